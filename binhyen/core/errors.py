@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Refusals: what a person asked for was not done, why, and how to mend it."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+
+class Refused(Exception):  # noqa: N818 - the field's word; a refusal is not a fault
+    """A request that a person can put right. Subclasses stand beside the function that raises.
+
+    A subclass gives three sentences; each may name parameters as `%(name)s`.
+    """
+
+    field: str = ""
+    what: Text = _("This was not saved.")
+    why: Text = ""
+    remedy: Text = ""
+
+    def __init__(self, *, field: str | None = None, **params: Any) -> None:
+        if field is not None:
+            self.field = field
+        self.params = params
+        super().__init__(type(self).__name__)
+
+    def sentences(self) -> tuple[str, str, str]:
+        """What was refused, why, and the remedy, in the reader's language."""
+        what, why, remedy = (
+            str(text) % self.params if text else "" for text in (self.what, self.why, self.remedy)
+        )
+        return what, why, remedy
+
+    def __str__(self) -> str:
+        return " ".join(part for part in self.sentences() if part)
+
+
+class Forbidden(Refused):
+    """The actor lacks the right; pages and API answer exactly as if the thing did not exist."""
+
+    what = _("This was not found.")
+    why = _("It does not exist, or your role does not reach it.")
+    remedy = _("Check the address, or ask your commune police who holds the right.")
+
+
+class Invalid(Refused):
+    """A field breaks one of the rules that the table itself holds."""
+
+    why = _("%(reason)s")
+    remedy = _("Correct the marked field and save again.")
+
+
+class Repeated(Refused):
+    """The same operation was sent twice with another content."""
+
+    why = _("This operation was already recorded with another content.")
+    remedy = _("Open the record, look at what was saved, and enter the difference as a correction.")

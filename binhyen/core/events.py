@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The one feed: writes in their own transaction, reads of personal data with a purpose."""
+
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import connection, models
+
+from binhyen.core import clock
+from binhyen.core.actors import Actor, HasPath, Purpose
+from binhyen.core.errors import Repeated
+from binhyen.core.models import Event, Record
+
+M = TypeVar("M", bound=Record)
+
+_ORDER_LOCK = 0x62696E68  # an arbitrary number that names the lock
+
+
+def record(
+    kind: str,
+    thing: models.Model,
+    *,
+    by: Actor,
+    where: HasPath,
+    on: date | datetime,
+    was_on: date | None = None,
+    op_id: UUID | None = None,
+    **detail: Any,
+) -> Event:
+    """Write the event of an action, as its last line, in the action's transaction.
+
+    `on` is the day to which the thing belongs in figures; `was_on` the day it left, if a
+    correction moved it. `detail` holds plain values that are no personal data.
+    """
+    _keep_commit_order()
+    return Event.everything.create(
+        kind=kind,
+        object_type=thing._meta.label_lower,
+        object_id=thing.pk,
+        place_id=getattr(where, "pk", None),
+        path=where.path,
+        on_day=_day(on),
+        was_on_day=was_on,
+        at=clock.now(),
+        actor_id=by.id,
+        actor_name=by.name,
+        op_id=op_id,
+        detail=detail,
+    )
+
+
+def record_many(events: list[Event]) -> None:
+    """The events of a bulk load, written in sets inside its transaction."""
+    _keep_commit_order()
+    Event.everything.bulk_create(events, batch_size=2000)
+
+
+def record_reading(
+    thing: models.Model, *, by: Actor, where: HasPath, purpose: Purpose, what: str = "read"
+) -> Event:
+    """Note that personal data was shown; without this line it must not be shown."""
+    return Event.everything.create(
+        kind=f"{thing._meta.model_name}.{what}",
+        object_type=thing._meta.label_lower,
+        object_id=thing.pk,
+        place_id=getattr(where, "pk", None),
+        path=where.path,
+        on_day=clock.today(),
+        at=clock.now(),
+        actor_id=by.id,
+        actor_name=by.name,
+        purpose=purpose,
+    )
+
+
+def done_before(op_id: UUID | None, model: type[M]) -> M | None:
+    """What an operation that was already applied gave, so that it gives it again.
+
+    Raises Repeated when the id was used for something else.
+    """
+    if op_id is None:
+        return None
+    event = Event.everything.filter(op_id=op_id).first()
+    if event is None:
+        return None
+    if event.object_type != model._meta.label_lower:
+        raise Repeated
+    return model.everything.get(pk=event.object_id)
+
+
+def history(thing: models.Model, limit: int = 50) -> list[Event]:
+    """What happened to one record, newest first; the caller has already shown its right to it."""
+    return list(Event.everything.filter(object_id=thing.pk, purpose="").order_by("-id")[:limit])
+
+
+def readings(thing: models.Model, limit: int = 50) -> list[Event]:
+    """Who opened a record, when and why, newest first."""
+    return list(
+        Event.everything.filter(object_id=thing.pk).exclude(purpose="").order_by("-id")[:limit]
+    )
+
+
+def _day(moment: date | datetime) -> date:
+    return clock.day_of(moment) if isinstance(moment, datetime) else moment
+
+
+def _keep_commit_order() -> None:
+    """Let one transaction at a time take an event number and commit, on PostgreSQL.
+
+    Otherwise a reader that remembers the last number it saw would miss a transaction that took
+    an earlier number and committed later. SQLite has one writer anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [_ORDER_LOCK])

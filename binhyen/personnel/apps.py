@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How Django knows this app."""
+
+from django.apps import AppConfig
+
+from binhyen.core.actors import POLICY
+from binhyen.personnel import permissions
+
+
+class PersonnelConfig(AppConfig):
+    """People."""
+
+    name = "binhyen.personnel"
+    label = "personnel"
+
+    def ready(self) -> None:
+        """Put this app's rows into the one policy table."""
+        POLICY.add(permissions.RULES)
