@@ -1,105 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who may open a page: every view says it once, and tests read what was said.
+"""The guards of pages, under the name by which the apps above know them.
 
-A view without one of these decorators does not pass the architecture test. The decorator answers
-"may this person open such pages at all?"; the action or the scoped query inside answers "here?".
-Forbidden and missing look the same.
+They know no roles and stand in `core`, so that the pages about places can use them as well.
 """
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from binhyen.core.guards import (
+    GUARDED,
+    OPEN,
+    ActorRequest,
+    any_account,
+    guard_of,
+    public,
+    signed_in,
+)
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django_htmx.http import HttpResponseClientRedirect
-
-from binhyen.accounts.middleware import ActorRequest
-from binhyen.core.actors import Verb
-from binhyen.core.errors import Forbidden
-
-P = ParamSpec("P")
-Page = Callable[Concatenate[ActorRequest, P], HttpResponseBase]
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-
-GUARDED: dict[Callable[..., Any], tuple[Verb, ...]] = {}
-"""Views that ask for a right: any one of these verbs opens the page."""
-OPEN: dict[Callable[..., Any], str] = {}
-"""Views that ask for no right, with the reason."""
-
-
-def signed_in(*verbs: Verb) -> Callable[[Page[P]], View[P]]:
-    """For people who may do one of these verbs somewhere; `request.actor` is the person.
-
-    Before signing in the answer is the sign-in page; without any such right it is "not found".
-    """
-    if not verbs:
-        raise ValueError("name a verb, or use any_account(reason)")
-
-    def decorate(page: Page[P]) -> View[P]:
-        guarded = _asking(page, verbs)
-        GUARDED[guarded] = verbs
-        return guarded
-
-    return decorate
-
-
-def any_account(reason: str) -> Callable[[Page[P]], View[P]]:
-    """For everybody who has signed in: own account, help, the policy."""
-
-    def decorate(page: Page[P]) -> View[P]:
-        guarded = _asking(page, ())
-        OPEN[guarded] = reason
-        return guarded
-
-    return decorate
-
-
-def public(reason: str) -> Callable[[View[P]], View[P]]:
-    """For everybody, signed in or not."""
-
-    def decorate(view: View[P]) -> View[P]:
-        OPEN[view] = reason
-        return view
-
-    return decorate
-
-
-def guard_of(view: Callable[..., Any]) -> tuple[Verb, ...] | str | None:
-    """The verbs of a view, the reason why it asks for none, or None for a forgotten guard.
-
-    Looks through decorators that stand above the guard, such as `require_POST`.
-    """
-    layer: Callable[..., Any] | None = view
-    while layer is not None:
-        if layer in GUARDED:
-            return GUARDED[layer]
-        if layer in OPEN:
-            return OPEN[layer]
-        layer = getattr(layer, "__wrapped__", None)
-    return None
-
-
-def _asking(page: Page[P], verbs: tuple[Verb, ...]) -> View[P]:
-    @wraps(page)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        actor = getattr(request, "actor", None)
-        if actor is None:
-            return _to_login(request)
-        if verbs and not any(actor.can_anywhere(verb) for verb in verbs):
-            raise Http404
-        try:
-            return page(cast(ActorRequest, request), *args, **kwargs)
-        except Forbidden as refusal:
-            raise Http404 from refusal
-
-    return guarded
-
-
-def _to_login(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page and back; a posted form cannot be repeated, so it leads to the start."""
-    address = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
-    answer = redirect_to_login(address)
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponseClientRedirect(answer.url)
-    return answer
+__all__ = ["GUARDED", "OPEN", "ActorRequest", "any_account", "guard_of", "public", "signed_in"]

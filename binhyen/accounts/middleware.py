@@ -7,13 +7,9 @@ from django.http import HttpRequest, HttpResponse
 
 from binhyen.accounts.models import User
 from binhyen.core import clock
-from binhyen.core.actors import Actor
+from binhyen.core.guards import ActorRequest
 
-
-class ActorRequest(HttpRequest):
-    """A request of someone who has signed in, as views see it."""
-
-    actor: Actor
+__all__ = ["ActorMiddleware", "ActorRequest"]
 
 
 class ActorMiddleware:
