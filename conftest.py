@@ -1,0 +1,292 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The cast and the ground rules of every test.
+
+Places (need the database): `nation`, `province` (68 Lâm Đồng), `commune` (22918 Mũi Né),
+`other_commune` (23272 Phú Quý, same province), `other_province_commune` (22366 Nha Trang), and two
+villages each: `villages`, `other_villages`, `other_province_villages`.
+Force (need the database): `team` serves `villages`, `other_team` serves `other_villages`; `member`
+is a file in `team`, `leader_member` is its leader.
+Actors (need no database, may act today): in the commune `clerk`, `chair`, `officer` (commune
+police), `head` (of commune police), `leader`, `deputy`, `member_actor` (owns the file `member`); in
+the province `province_officer`, `province_chair`, `finance`, `inspector`, `data_officer`; of the
+nation `analyst`, `operator`, `loader`; who must see nothing of the commune: `sibling` (commune
+police of `other_commune`) and `outsider` (commune police of another province).
+Doing: `today`; `sign_in(client, actor_or_user)` makes the account and signs it in;
+`english` switches the language of one test. More builders: `tests/cast.py`.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, connections
+from django.test import Client, override_settings
+from django.utils import translation
+
+from binhyen.accounts.choices import Role
+from binhyen.accounts.models import User
+from binhyen.core import clock
+from binhyen.core.actors import Actor
+from binhyen.personnel.models import Member
+from binhyen.teams.choices import Post
+from binhyen.teams.models import Team
+from binhyen.territory.models import Territory
+from scripts import messages
+from tests import cast
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues once, so that tests meet the words that people meet."""
+    if not hasattr(config, "workerinput"):
+        messages.compile_stale()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """No pool in tests: a pooled connection would keep the test database from being dropped."""
+    connections.settings["default"].get("OPTIONS", {}).pop("pool", None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """A hash that costs nothing; Argon2 is slow on purpose."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _clean_air() -> Iterator[None]:
+    """Each test begins in Vietnamese and with an empty cache (log-in limits live there)."""
+    cache.clear()
+    with translation.override("vi"):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _events_yield_to_flush() -> Iterator[None]:
+    """Let a test with real transactions empty its SQLite tables when it ends.
+
+    Django empties them with DELETE, which the triggers on the events refuse; the statements that
+    empty the tables are therefore wrapped in taking the triggers away and putting them back.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    operations = type(connection.ops)
+    plain = operations.sql_flush
+
+    def wrapped(self: object, *args: object, **kwargs: object) -> list[str]:
+        with connection.cursor() as cursor:
+            cursor.execute("select name, sql from sqlite_master where type = 'trigger'")
+            triggers = cursor.fetchall()
+        return [
+            *(f"drop trigger {name}" for name, _sql in triggers),
+            *plain(self, *args, **kwargs),
+            *(sql for _name, sql in triggers),
+        ]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "sql_flush", wrapped)
+        yield
+
+
+@pytest.fixture
+def today() -> date:
+    """Today in Vietnam."""
+    return clock.today()
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """One test in English."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def sign_in(db: None) -> Callable[[Client, Actor | User], User]:
+    """`sign_in(client, officer)`: the account of an actor, signed in."""
+    return cast.sign_in
+
+
+@pytest.fixture
+def nation(db: None) -> Territory:
+    """The whole country."""
+    return cast.the_place(cast.NATION)
+
+
+@pytest.fixture
+def province(db: None) -> Territory:
+    """68 Lâm Đồng."""
+    return cast.the_place(cast.PROVINCE)
+
+
+@pytest.fixture
+def commune(db: None) -> Territory:
+    """22918, the ward of Mũi Né: where the cast works."""
+    return cast.the_place(cast.COMMUNE)
+
+
+@pytest.fixture
+def other_commune(db: None) -> Territory:
+    """23272, the special zone of Phú Quý, in the same province."""
+    return cast.the_place(cast.OTHER_COMMUNE)
+
+
+@pytest.fixture
+def other_province(db: None) -> Territory:
+    """56 Khánh Hòa."""
+    return cast.the_place(cast.OTHER_PROVINCE)
+
+
+@pytest.fixture
+def other_province_commune(db: None) -> Territory:
+    """22366, the ward of Nha Trang, in another province."""
+    return cast.the_place(cast.OTHER_PROVINCE_COMMUNE)
+
+
+@pytest.fixture
+def villages(commune: Territory) -> tuple[Territory, Territory]:
+    """Two villages of `commune`."""
+    return cast.two_villages(commune)
+
+
+@pytest.fixture
+def other_villages(other_commune: Territory) -> tuple[Territory, Territory]:
+    """Two villages of `other_commune`."""
+    return cast.two_villages(other_commune)
+
+
+@pytest.fixture
+def other_province_villages(other_province_commune: Territory) -> tuple[Territory, Territory]:
+    """Two villages of `other_province_commune`."""
+    return cast.two_villages(other_province_commune)
+
+
+@pytest.fixture
+def team(villages: tuple[Territory, Territory]) -> Team:
+    """The team that serves both villages of `commune`."""
+    return cast.a_team(cast.TEAM, villages, "Tổ 1")
+
+
+@pytest.fixture
+def other_team(other_villages: tuple[Territory, Territory]) -> Team:
+    """The team of `other_commune`."""
+    return cast.a_team(cast.OTHER_TEAM, other_villages, "Tổ Đảo")
+
+
+@pytest.fixture
+def member(team: Team, villages: tuple[Territory, Territory]) -> Member:
+    """The file of `member_actor`, in `team`."""
+    return cast.a_member(team, villages[0], name="Nguyễn Văn Bình", member_id=cast.MEMBER)
+
+
+@pytest.fixture
+def leader_member(team: Team, villages: tuple[Territory, Territory]) -> Member:
+    """The file of `leader`, in `team`."""
+    return cast.a_member(
+        team, villages[0], name="Trần Thị An", member_id=cast.LEADER_MEMBER, post=Post.LEADER
+    )
+
+
+@pytest.fixture
+def clerk() -> Actor:
+    """Commune clerk."""
+    return cast.an_actor(Role.COMMUNE_CLERK, cast.COMMUNE)
+
+
+@pytest.fixture
+def chair() -> Actor:
+    """Chair of the commune."""
+    return cast.an_actor(Role.COMMUNE_CHAIR, cast.COMMUNE)
+
+
+@pytest.fixture
+def officer() -> Actor:
+    """Commune police officer."""
+    return cast.an_actor(Role.COMMUNE_POLICE, cast.COMMUNE)
+
+
+@pytest.fixture
+def head() -> Actor:
+    """Head of commune police."""
+    return cast.an_actor(Role.COMMUNE_POLICE_HEAD, cast.COMMUNE)
+
+
+@pytest.fixture
+def leader() -> Actor:
+    """Leader of `team`."""
+    return cast.an_actor(Role.LEADER, cast.COMMUNE, team_id=cast.TEAM, member_id=cast.LEADER_MEMBER)
+
+
+@pytest.fixture
+def deputy() -> Actor:
+    """Deputy leader of `team`."""
+    return cast.an_actor(Role.DEPUTY, cast.COMMUNE, team_id=cast.TEAM)
+
+
+@pytest.fixture
+def member_actor() -> Actor:
+    """Member of `team`."""
+    return cast.an_actor(Role.MEMBER, cast.COMMUNE, team_id=cast.TEAM, member_id=cast.MEMBER)
+
+
+@pytest.fixture
+def province_officer() -> Actor:
+    """Provincial police."""
+    return cast.an_actor(Role.PROVINCE_POLICE, cast.PROVINCE)
+
+
+@pytest.fixture
+def province_chair() -> Actor:
+    """Chair of the province."""
+    return cast.an_actor(Role.PROVINCE_CHAIR, cast.PROVINCE)
+
+
+@pytest.fixture
+def finance() -> Actor:
+    """Provincial Department of Finance."""
+    return cast.an_actor(Role.PROVINCE_FINANCE, cast.PROVINCE)
+
+
+@pytest.fixture
+def inspector() -> Actor:
+    """Inspector of the province."""
+    return cast.an_actor(Role.INSPECTOR, cast.PROVINCE)
+
+
+@pytest.fixture
+def data_officer() -> Actor:
+    """Data-protection officer of the province."""
+    return cast.an_actor(Role.DATA_PROTECTION, cast.PROVINCE)
+
+
+@pytest.fixture
+def analyst() -> Actor:
+    """Ministry analyst."""
+    return cast.an_actor(Role.MINISTRY_ANALYST, cast.NATION)
+
+
+@pytest.fixture
+def operator() -> Actor:
+    """Platform operator, who holds no right."""
+    return cast.an_actor(Role.OPERATOR, cast.NATION)
+
+
+@pytest.fixture
+def loader() -> Actor:
+    """The program that loads in bulk."""
+    return cast.an_actor(Role.LOADER, cast.NATION)
+
+
+@pytest.fixture
+def sibling() -> Actor:
+    """Commune police of `other_commune`."""
+    return cast.an_actor(Role.COMMUNE_POLICE, cast.OTHER_COMMUNE)
+
+
+@pytest.fixture
+def outsider() -> Actor:
+    """Commune police of another province: must see nothing here."""
+    return cast.an_actor(Role.COMMUNE_POLICE, cast.OTHER_PROVINCE_COMMUNE)

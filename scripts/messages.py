@@ -1,0 +1,275 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Vietnamese catalogues without a system gettext: update, check, compile.
+
+    python scripts/messages.py compile        .po to .mo, where the .mo is older
+    python scripts/messages.py update [APP]   put new English texts into the catalogues
+    python scripts/messages.py check          every text has its Vietnamese, with its parameters
+
+A catalogue is sorted by its English text and carries neither line numbers nor dates, so that two
+people who translate at once rarely meet in a diff.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import allauth
+import django
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.mofile import read_mo, write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+APPS = Path(__file__).resolve().parent.parent / "binhyen"
+DJANGO = Path(django.__file__).parent
+ALLAUTH = Path(allauth.__file__).parent
+LOCALE = "vi"
+
+HEADER = """\
+# SPDX-License-Identifier: AGPL-3.0-or-later
+msgid ""
+msgstr ""
+"Language: vi\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+
+"""
+
+_PLURAL, _CONTEXT, _BOTH = (1, 2), ((1, "c"), 2), ((1, "c"), 2, 3)
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": _PLURAL,
+    "ngettext_lazy": _PLURAL,
+    "pgettext": _CONTEXT,
+    "pgettext_lazy": _CONTEXT,
+    "npgettext": _BOTH,
+    "npgettext_lazy": _BOTH,
+}
+
+BORROWED: dict[str, tuple[Path, ...]] = {
+    "accounts": (ALLAUTH / "account", ALLAUTH / "mfa"),
+    "core": (DJANGO / "forms", DJANGO / "core" / "validators.py", DJANGO / "db" / "models"),
+}
+"""Texts of libraries that people meet here and that have no Vietnamese of their own."""
+
+Text = str | tuple[str, str]
+Key = tuple[str | None, str]
+"""Context and English text (the singular, where there are two)."""
+
+_PARAMETER = re.compile(r"%(?:\(\w+\))?[sdif]|\{\w*\}")
+
+
+def apps() -> list[str]:
+    """The apps, by name."""
+    return sorted(path.parent.name for path in APPS.glob("*/apps.py"))
+
+
+def catalogue_path(app: str) -> Path:
+    """Where an app keeps its Vietnamese."""
+    return APPS / app / "locale" / LOCALE / "LC_MESSAGES" / "django.po"
+
+
+def texts(app: str) -> dict[Key, Text]:
+    """Every text of an app's Python and templates, with those it borrows from libraries."""
+    found: dict[Key, Text] = {}
+    for path in _sources(APPS / app, templates=True):
+        for context, text in _texts_in(path):
+            found[context, _singular(text)] = text
+    for folder in BORROWED.get(app, ()):
+        for path in _sources(folder, templates=False):
+            for context, text in _texts_in(path):
+                if not _in_django(context, text):
+                    found[context, _singular(text)] = text
+    return found
+
+
+def _sources(root: Path, *, templates: bool) -> Iterator[Path]:
+    if root.is_file():
+        yield root
+        return
+    for path in sorted(root.rglob("*")):
+        inside = path.relative_to(root).parts[:-1]
+        if {"migrations", "tests", "locale", "static"} & set(inside):
+            continue
+        is_template = templates and inside[:1] == ("templates",)
+        if path.is_file() and (path.suffix == ".py" or is_template):
+            yield path
+
+
+def _texts_in(path: Path) -> Iterator[tuple[str | None, Text]]:
+    source = path.read_text("utf-8")
+    if path.suffix != ".py":
+        source = _one_line(templatize(source))
+    for _line, text, _comments, context in extract(
+        "python", BytesIO(source.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"}
+    ):
+        yield context, text
+
+
+def _one_line(code: str) -> str:
+    """What `templatize` gives, without the indentation that Python would stumble over."""
+    return " ".join(line.split("# ")[0].strip() for line in code.splitlines()) + "\n"
+
+
+def _singular(text: Text) -> str:
+    return text if isinstance(text, str) else text[0]
+
+
+def read(path: Path) -> Catalog:
+    """A catalogue from its file; an empty one where there is none."""
+    if not path.exists():
+        return Catalog(locale=LOCALE)
+    with path.open("rb") as file:
+        return read_po(file, locale=LOCALE)
+
+
+@cache
+def _django() -> tuple[Catalog, ...]:
+    """Django's own Vietnamese, of the parts that are installed here."""
+    folders = ("conf", "contrib/auth", "contrib/humanize", "contrib/contenttypes")
+    catalogues = []
+    for folder in folders:
+        path = DJANGO / folder / "locale" / LOCALE / "LC_MESSAGES" / "django.mo"
+        with path.open("rb") as file:
+            catalogues.append(read_mo(file))
+    return tuple(catalogues)
+
+
+def _in_django(context: str | None, text: Text) -> bool:
+    return any(_is_whole(found.get(_singular(text), context)) for found in _django())
+
+
+def _is_whole(message: Message | None) -> bool:
+    """Whether a message is translated and nobody doubts it."""
+    if message is None or message.fuzzy:
+        return False
+    given = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
+    return bool(given) and all(given)
+
+
+def update(app: str) -> tuple[int, int]:
+    """Put the app's texts into its catalogue and take out what is gone; how many of each."""
+    path, wanted = catalogue_path(app), texts(app)
+    known = read(path)
+    fresh = Catalog(locale=LOCALE)
+    added = 0
+    for (context, singular), text in wanted.items():
+        old = known.get(singular, context)
+        if old is None and _translated_elsewhere(app, context, singular):
+            continue
+        added += old is None
+        string: str | tuple[str, ...] = old.string if old else ""
+        if isinstance(text, tuple):
+            string = string if isinstance(string, tuple) else (string,)
+        elif isinstance(string, tuple):
+            string = string[0]
+        fresh.add(
+            text, string, context=context, flags=(old.flags - {"python-format"}) if old else ()
+        )
+    gone = sum(1 for old in known if old.id and (old.context, _singular(old.id)) not in wanted)
+    if len(fresh) or path.exists():
+        _write(path, fresh)
+    return added, gone
+
+
+def _translated_elsewhere(app: str, context: str | None, singular: str) -> bool:
+    return any(_is_whole(found.get(singular, context)) for found in _neighbours(app))
+
+
+def _neighbours(app: str) -> tuple[Catalog, ...]:
+    """The catalogues that an app may lean on: those of core and office, and Django's."""
+    shared = tuple(read(catalogue_path(name)) for name in ("core", "office") if name != app)
+    return (*shared, *_django())
+
+
+def _write(path: Path, catalogue: Catalog) -> None:
+    body = BytesIO()
+    write_po(
+        body, catalogue, width=100, no_location=True, omit_header=True, sort_output=True,
+        ignore_obsolete=True,
+    )  # fmt: skip
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(HEADER + body.getvalue().decode().strip() + "\n", "utf-8")
+
+
+def faults() -> list[str]:
+    """What is missing or wrong in the catalogues, a line each."""
+    lines = []
+    for app in apps():
+        known, neighbours, wanted = read(catalogue_path(app)), _neighbours(app), texts(app)
+        for context, singular in wanted:
+            candidates = [found.get(singular, context) for found in (known, *neighbours)]
+            whole = next((found for found in candidates if _is_whole(found)), None)
+            if whole is None:
+                lines.append(f"{app}: no Vietnamese for {singular!r}")
+            elif candidates[0] is whole and not _parameters_agree(whole):
+                lines.append(f"{app}: the parameters of {singular!r} differ in Vietnamese")
+        for old in known:
+            if old.id and (old.context, _singular(old.id)) not in wanted:
+                lines.append(f"{app}: nobody says {_singular(old.id)!r} any more")
+    return lines
+
+
+def _parameters_agree(message: Message) -> bool:
+    """The translation of a plural may leave the number's parameter out, never invent one."""
+    ids = message.id if isinstance(message.id, tuple) else (message.id,)
+    strings = message.string if isinstance(message.string, tuple) else (message.string,)
+    wanted = set(_PARAMETER.findall(ids[-1]))
+    return all(set(_PARAMETER.findall(string)) == wanted for string in strings)
+
+
+def compile_stale() -> int:
+    """Make every .mo that is missing or older than its .po; how many were made."""
+    made = 0
+    for app in apps():
+        source = catalogue_path(app)
+        target = source.with_suffix(".mo")
+        if not source.exists():
+            continue
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        body = BytesIO()
+        write_mo(body, read(source))
+        part = target.with_suffix(".part")
+        part.write_bytes(body.getvalue())
+        part.replace(target)
+        made += 1
+    return made
+
+
+def main(arguments: list[str]) -> int:
+    """Run one of the three commands."""
+    parser = argparse.ArgumentParser(description="Vietnamese catalogues.")
+    parser.add_argument("what", choices=("compile", "update", "check"))
+    parser.add_argument("app", nargs="?", default="", help="one app; without it, all")
+    given = parser.parse_args(arguments)
+    if not settings.configured:
+        settings.configure()  # `templatize` asks for the default encoding, nothing more
+    if given.what == "compile":
+        print(f"catalogues compiled: {compile_stale()}")
+        return 0
+    if given.what == "check":
+        lines = faults()
+        print("\n".join(lines) or "catalogues: complete")
+        return 1 if lines else 0
+    for app in [given.app] if given.app else apps():
+        added, gone = update(app)
+        missing = sum(1 for m in read(catalogue_path(app)) if m.id and not _is_whole(m))
+        print(f"{app}: {added} new, {gone} gone, {missing} without Vietnamese")
+    compile_stale()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
