@@ -36,6 +36,11 @@ class ScopedManager(models.Manager[M]):
     they exist `scope_team` and `scope_member`.
     """
 
+    def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
+        """Leave the first place to the plain manager: relations and row checks read through it."""
+        super().contribute_to_class(cls, name)
+        cls._meta.default_manager_name = "everything"
+
     def get_queryset(self) -> models.QuerySet[M]:
         raise UnscopedReadError(f"{self.model.__name__}.objects was read without within(scope)")
 
