@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from binhyen.core.errors import Forbidden, Text
 
 
 class HasPath(Protocol):
-    """Anything that lies in the territory tree: paths end with a separator, the nation's is empty."""
+    """Anything in the territory tree: a path ends with a separator, the nation's is empty."""
 
     @property
     def path(self) -> str: ...
@@ -98,6 +98,23 @@ class Standing:
     def is_in_force(self, on: date) -> bool:
         """Whether the appointment counts on a day."""
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
+
+class Limits(NamedTuple):
+    """What a program's key leaves of its owner's rights: one area, and some verbs by key."""
+
+    path: str
+    verbs: frozenset[str]
+
+    def allow(self, verb: "Verb", path: str) -> bool:
+        """Whether the verb may be used at a place."""
+        return verb.key in self.verbs and path.startswith(self.path)
+
+    def part_of(self, path: str) -> str | None:
+        """The part of an area that lies within the limits; None if no part does."""
+        if path.startswith(self.path):
+            return path
+        return self.path if self.path.startswith(path) else None
 
 
 @dataclass(frozen=True)
@@ -192,6 +209,8 @@ def decide(
     Pure: the actor carries the day and the dated appointments; nothing is looked up.
     """
     allowed, every_field = False, False
+    if actor.limits is not None and not actor.limits.allow(verb, path):
+        return Decision(allowed=False)
     fields: set[str] = set()
     purposes: dict[Purpose, None] = {}
     for standing in actor.standings:
@@ -215,6 +234,8 @@ class Actor:
     on: date
     standings: tuple[Standing, ...] = ()
     member_id: UUID | None = None
+    limits: Limits | None = None
+    """Set for a program that acts with a key; a person acts without."""
 
     @property
     def roles(self) -> frozenset[str]:
@@ -238,21 +259,25 @@ class Actor:
 
     def scope(self, verb: Verb) -> Scope:
         """The rows on which a query for this verb may run."""
+        if self.limits is not None and verb.key not in self.limits.verbs:
+            return NOWHERE
         areas: dict[str, None] = {}
         units: dict[str, None] = {}
         teams: dict[UUID, None] = {}
         member = None
         for standing in self.standings:
-            if not standing.is_in_force(self.on):
+            area = self.limits.part_of(standing.path) if self.limits else standing.path
+            if area is None or not standing.is_in_force(self.on):
                 continue
+            whole = area == standing.path
             for rule in POLICY.rules_for(standing.role, verb):
                 if rule.reach is Reach.AREA:
-                    areas[standing.path] = None
-                elif rule.reach is Reach.UNIT:
+                    areas[area] = None
+                elif rule.reach is Reach.UNIT and whole:
                     units[standing.path] = None
-                elif rule.reach is Reach.TEAM and standing.team_id:
+                elif rule.reach is Reach.TEAM and standing.team_id and whole:
                     teams[standing.team_id] = None
-                elif rule.reach is Reach.SELF:
+                elif rule.reach is Reach.SELF and whole:
                     member = self.member_id
         return Scope(tuple(areas), tuple(units), tuple(teams), member)
 
