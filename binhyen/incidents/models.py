@@ -92,6 +92,9 @@ class Report(Record):
     received_at = models.DateTimeField(_("received at"))
     handed_at = models.DateTimeField(_("handed to commune police at"), null=True, blank=True)
     handed_on = models.DateField(null=True, blank=True, editable=False)
+    handover_min = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    """Whole minutes from receipt to hand-over, stored by whatever sets the two times, since the
+    databases share no way to subtract moments."""
     assigned_to = models.UUIDField(null=True, blank=True)
     """The commune police officer (a user of app `accounts`) who deals with it."""
     account = models.CharField(_("what happened"), max_length=500, blank=True)
@@ -131,6 +134,11 @@ class Report(Record):
                 condition=~Q(state__in=["handed", "assigned", "closed"])
                 | Q(handed_at__isnull=False),
                 name="handed_report_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_at__isnull=True, handover_min__isnull=True)
+                | Q(handed_at__isnull=False, handover_min__isnull=False),
+                name="handed_report_has_minutes",
             ),
         ]
         indexes = [

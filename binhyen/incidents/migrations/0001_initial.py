@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField(verbose_name='received at')),
                 ('handed_at', models.DateTimeField(blank=True, null=True, verbose_name='handed to commune police at')),
                 ('handed_on', models.DateField(blank=True, editable=False, null=True)),
+                ('handover_min', models.PositiveIntegerField(blank=True, editable=False, null=True)),
                 ('assigned_to', models.UUIDField(blank=True, null=True)),
                 ('account', models.CharField(blank=True, max_length=500, verbose_name='what happened')),
                 ('is_sealed', models.BooleanField(default=False, editable=False)),
@@ -121,5 +122,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='report',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['handed', 'assigned', 'closed']), _negated=True), ('handed_at__isnull', False), _connector='OR'), name='handed_report_has_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='report',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_at__isnull', True), ('handover_min__isnull', True)), models.Q(('handed_at__isnull', False), ('handover_min__isnull', False)), _connector='OR'), name='handed_report_has_minutes'),
         ),
     ]
