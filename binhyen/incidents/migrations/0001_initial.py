@@ -2,6 +2,7 @@
 
 import binhyen.core.ids
 import django.db.models.deletion
+import django.db.models.manager
 from django.db import migrations, models
 
 
@@ -31,6 +32,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'case',
                 'ordering': ('-confirmed_on', '-id'),
             },
+            managers=[
+                ('everything', django.db.models.manager.Manager()),
+            ],
         ),
         migrations.CreateModel(
             name='Dispute',
@@ -48,6 +52,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'dispute',
                 'ordering': ('-noticed_on', '-id'),
             },
+            managers=[
+                ('everything', django.db.models.manager.Manager()),
+            ],
         ),
         migrations.CreateModel(
             name='Report',
@@ -74,6 +81,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'report',
                 'ordering': ('-received_at', '-id'),
             },
+            managers=[
+                ('everything', django.db.models.manager.Manager()),
+            ],
         ),
         migrations.AddIndex(
             model_name='case',

@@ -42,6 +42,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'patrol',
                 'ordering': ('-on_day', '-id'),
             },
+            managers=[
+                ('everything', django.db.models.manager.Manager()),
+            ],
         ),
         migrations.CreateModel(
             name='PatrolMember',
@@ -81,6 +84,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'traffic help',
                 'ordering': ('-started_at', '-id'),
             },
+            managers=[
+                ('everything', django.db.models.manager.Manager()),
+            ],
         ),
         migrations.CreateModel(
             name='Finding',
@@ -102,6 +108,9 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['territory', 'on_day'], name='patrols_fin_territo_bd9470_idx')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('handed_at__isnull', True), ('handed_at__gte', models.F('found_at')), _connector='OR'), name='finding_handed_after_found', violation_error_message='It was handed over before it was found.')],
             },
+            managers=[
+                ('everything', django.db.models.manager.Manager()),
+            ],
         ),
         migrations.AddConstraint(
             model_name='patrolmember',

@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'member',
                 'ordering': ('name_order', 'id'),
             },
+            managers=[
+                ('everything', django.db.models.manager.Manager()),
+            ],
         ),
         migrations.CreateModel(
             name='Membership',
@@ -53,6 +56,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'membership',
                 'ordering': ('recognised_on', 'id'),
             },
+            managers=[
+                ('everything', django.db.models.manager.Manager()),
+            ],
         ),
         migrations.CreateModel(
             name='RoleHeld',

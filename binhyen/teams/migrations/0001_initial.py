@@ -30,6 +30,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'team',
                 'ordering': ('territory__path', 'name_order'),
             },
+            managers=[
+                ('everything', django.db.models.manager.Manager()),
+            ],
         ),
         migrations.CreateModel(
             name='ServedVillage',
@@ -82,6 +85,9 @@ class Migration(migrations.Migration):
                 'ordering': ('village__path', 'valid_from'),
                 'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('village',), name='one_decided_strength_in_force'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='decided_strength_ends_after_start')],
             },
+            managers=[
+                ('everything', django.db.models.manager.Manager()),
+            ],
         ),
         migrations.AddIndex(
             model_name='team',
