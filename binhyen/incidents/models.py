@@ -92,8 +92,6 @@ class Report(Record):
     received_at = models.DateTimeField(_("received at"))
     handed_at = models.DateTimeField(_("handed to commune police at"), null=True, blank=True)
     handed_on = models.DateField(null=True, blank=True, editable=False)
-    handover_min = models.PositiveIntegerField(null=True, editable=False)
-    """Whole minutes from received to handed, kept for the median (Law 30/2023 Art. 7(2))."""
     handover_min = models.PositiveIntegerField(null=True, blank=True, editable=False)
     """Whole minutes from receipt to hand-over, stored by whatever sets the two times, since the
     databases share no way to subtract moments."""
