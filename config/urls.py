@@ -4,5 +4,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("binhyen.teams.urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -2,8 +2,10 @@
 """How Django knows this app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.actors import POLICY
+from binhyen.core.pages import NavItem, register_event_words, register_nav
 from binhyen.teams import permissions
 
 
@@ -14,5 +16,14 @@ class TeamsConfig(AppConfig):
     label = "teams"
 
     def ready(self) -> None:
-        """Put this app's rows into the one policy table."""
+        """Put this app's rows into the policy, its entry into the menu, its words into history."""
         POLICY.add(permissions.RULES)
+        register_nav(NavItem(_("Teams"), "teams", permissions.VIEW_TEAM, "teams", 20))
+        register_event_words(
+            {
+                "team.established": _("established the team by decision %(decision)s"),
+                "team.changed": _("changed the team by decision %(decision)s"),
+                "team.dissolved": _("dissolved the team by decision %(decision)s"),
+                "strength.decided": _("decided a strength of %(new)s"),
+            }
+        )

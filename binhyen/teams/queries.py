@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Teams as they may be seen: with villages, decided number and the number that serves."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from binhyen.core.actors import Scope
+from binhyen.core.errors import Forbidden
+from binhyen.core.models import path_range
+from binhyen.teams.models import DecidedStrength, ServedVillage, Team
+from binhyen.territory.models import Territory
+
+
+def in_force(on: date, start: str, end: str) -> Q:
+    """Rows whose dated columns include a day; the end is excluded."""
+    return Q(**{f"{start}__lte": on}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": on}))
+
+
+def teams_in(*, scope: Scope, on: date, under: Territory | None = None) -> QuerySet[Team]:
+    """Teams that exist on a day, with `serving` and `decided` numbers of members."""
+    decided = (
+        DecidedStrength.everything.filter(
+            in_force(on, "valid_from", "valid_to"), village__in=_served_of_outer_team(on)
+        )
+        .order_by()
+        .values("territory")
+        .annotate(total=Sum("number"))
+        .values("total")
+    )
+    rows = Team.objects.within(scope).filter(in_force(on, "established_on", "dissolved_on"))
+    if under is not None:
+        rows = rows.filter(path_range("territory__path", under.path))
+    return rows.select_related("territory").annotate(
+        serving=Count(
+            "memberships",
+            filter=in_force(on, "memberships__recognised_on", "memberships__ended_on"),
+        ),
+        decided=Coalesce(Subquery(decided), 0),
+    )
+
+
+def _served_of_outer_team(on: date) -> QuerySet[ServedVillage, int]:
+    return (
+        ServedVillage.everything.filter(
+            in_force(on, "valid_from", "valid_to"), team=OuterRef(OuterRef("pk"))
+        )
+        .order_by()
+        .values_list("village", flat=True)
+    )
+
+
+def with_vacancies(teams: QuerySet[Team]) -> QuerySet[Team]:
+    """Those teams of `teams_in` in which fewer serve than were decided."""
+    return teams.alias(missing=F("decided") - F("serving")).filter(missing__gt=0)
+
+
+def team(*, scope: Scope, team_id: UUID) -> Team:
+    """One team within the scope. Raises Forbidden, which looks like 'not found'."""
+    found = Team.objects.within(scope).select_related("territory").filter(pk=team_id).first()
+    if found is None:
+        raise Forbidden
+    return found
+
+
+@dataclass(frozen=True)
+class VillageStrength:
+    """What was decided for a village and who serves there on a day."""
+
+    village: Territory
+    team: Team | None
+    decided: int
+    serving: int
+
+    @property
+    def vacancies(self) -> int:
+        """Decided places that nobody serves; never below zero."""
+        return max(0, self.decided - self.serving)
+
+
+def strength_by_village(*, scope: Scope, commune: Territory, on: date) -> list[VillageStrength]:
+    """Every village of a commune with its team, decided number and number that serves."""
+    if not scope.covers(commune.path):
+        raise Forbidden
+    villages = Territory.everything.filter(
+        in_force(on, "valid_from", "valid_to"), parent=commune
+    ).order_by("name_order")
+    teams = {
+        served.village_id: served.team
+        for served in ServedVillage.everything.filter(
+            in_force(on, "valid_from", "valid_to"), village__parent=commune
+        ).select_related("team")
+    }
+    decided = dict(
+        DecidedStrength.everything.filter(
+            in_force(on, "valid_from", "valid_to"), territory=commune
+        ).values_list("village_id", "number")
+    )
+    serving = dict(
+        Team.everything.filter(
+            in_force(on, "memberships__recognised_on", "memberships__ended_on"), territory=commune
+        )
+        .order_by()
+        .values("memberships__village")
+        .annotate(number=Count("memberships"))
+        .values_list("memberships__village", "number")
+    )
+    return [
+        VillageStrength(v, teams.get(v.id), decided.get(v.id, 0), serving.get(v.id, 0))
+        for v in villages
+    ]
+
+
+def served_villages(shown: Team, on: date) -> list[Territory]:
+    """The villages of a team's area on a day; the team was reached through a scope."""
+    rows = shown.served.filter(in_force(on, "valid_from", "valid_to")).select_related("village")
+    return sorted((row.village for row in rows), key=lambda village: village.name_order)
+
+
+def unserved_villages(*, commune: Territory, on: date) -> list[Territory]:
+    """Villages of a commune that no team serves; places are public."""
+    taken = ServedVillage.everything.filter(
+        valid_to__isnull=True, village__parent=commune
+    ).values_list("village", flat=True)
+    return list(
+        Territory.everything.filter(in_force(on, "valid_from", "valid_to"), parent=commune)
+        .exclude(pk__in=taken)
+        .order_by("name_order")
+    )
