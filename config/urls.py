@@ -6,4 +6,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("binhyen.teams.urls")),
     path("account/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
 ]
