@@ -81,6 +81,8 @@ class Membership(Record):
     )
     recognised_on = models.DateField(_("recognised on"))
     recognition = models.CharField(_("recognition decision"), max_length=60)
+    over_age_decision = models.CharField(_("over-70 decision"), max_length=60, blank=True)
+    """The chair's decision that lets someone over 70 serve (Art. 13(1)); empty for others."""
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     """The day from which the person no longer serves."""
     ending = models.CharField(_("ending decision"), max_length=60, blank=True)
@@ -93,6 +95,9 @@ class Membership(Record):
     personal: ClassVar[dict[str, Personal]] = {
         "recognised_on": Personal(Sensitivity.BASIC, _("who served when"), _BASIS, _KEPT),
         "recognition": Personal(Sensitivity.BASIC, _("the decision"), _BASIS, _KEPT),
+        "over_age_decision": Personal(
+            Sensitivity.BASIC, _("the exception of Art. 13(1)"), _BASIS, _KEPT
+        ),
         "ended_on": Personal(Sensitivity.BASIC, _("who served when"), _BASIS, _KEPT),
         "ending": Personal(Sensitivity.BASIC, _("the decision"), _BASIS, _KEPT),
         "end_ground": Personal(Sensitivity.SENSITIVE, _("the ground of Art. 17(3)"), _BASIS, _KEPT),

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=binhyen.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('recognised_on', models.DateField(verbose_name='recognised on')),
                 ('recognition', models.CharField(max_length=60, verbose_name='recognition decision')),
+                ('over_age_decision', models.CharField(blank=True, max_length=60, verbose_name='over-70 decision')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
                 ('ending', models.CharField(blank=True, max_length=60, verbose_name='ending decision')),
                 ('end_ground', models.CharField(blank=True, choices=[('own_request', 'Own request'), ('health', 'Health no longer certified'), ('refusal', 'Refused or failed duty after two written reminders'), ('criminal', 'Prosecution or administrative-handling measure'), ('death', 'Died'), ('team_dissolved', 'Team dissolved or number reduced')], max_length=20, verbose_name='ground')),
