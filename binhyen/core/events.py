@@ -10,9 +10,9 @@ from django.db import connection, models
 from binhyen.core import clock
 from binhyen.core.actors import Actor, HasPath, Purpose
 from binhyen.core.errors import Repeated
-from binhyen.core.models import Event, Record
+from binhyen.core.models import Event
 
-M = TypeVar("M", bound=Record)
+M = TypeVar("M", bound=models.Model)
 
 _ORDER_LOCK = 0x62696E68  # an arbitrary number that names the lock
 
@@ -86,7 +86,7 @@ def done_before(op_id: UUID | None, model: type[M]) -> M | None:
         return None
     if event.object_type != model._meta.label_lower:
         raise Repeated
-    return model.everything.get(pk=event.object_id)
+    return model._meta.base_manager.get(pk=event.object_id)
 
 
 def history(thing: models.Model, limit: int = 50) -> list[Event]:

@@ -1,0 +1,282 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Loading the official units; adding and ending villages."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from binhyen.core import clock
+from binhyen.core.actors import Actor
+from binhyen.core.errors import Refused
+from binhyen.core.events import done_before, record, record_many
+from binhyen.core.models import Event
+from binhyen.core.text import clean
+from binhyen.core.validation import invalid, save
+from binhyen.territory import loading, reference
+from binhyen.territory.choices import Level
+from binhyen.territory.models import NATION_CODE, Designation, Territory
+from binhyen.territory.permissions import ADD_VILLAGE, LOAD_UNITS
+
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+
+class StartImpossible(Refused):
+    """A first day on which the units of 2025 cannot begin."""
+
+    field = "stands_from"
+    what = _("The official units were not loaded.")
+    why = _("They began on 01/07/2025; a demonstration may let them begin earlier, not on %(day)s.")
+    remedy = _("Choose a day after 08/07/2004 and not after 01/07/2025.")
+
+
+class UnitsStandFromAnotherDay(Refused):
+    """Units that are already stored with another first day, or others than the official ones."""
+
+    field = "stands_from"
+    what = _("The official units were not loaded.")
+    why = _("This database already holds %(count)s provinces, which stand from %(day)s on.")
+    remedy = _("Use the same first day again, or begin with an empty database.")
+
+
+class NotACommune(Refused):
+    """A village placed in something else than a commune."""
+
+    field = "commune"
+    what = _("The village was not added.")
+    why = _("A village lies in a commune, ward or special zone; %(place)s is none.")
+    remedy = _("Choose the commune.")
+
+
+class CommuneNotInForce(Refused):
+    """A commune that does not stand on the first day of the village."""
+
+    field = "valid_from"
+    what = _("The village was not added.")
+    why = _("%(commune)s does not stand on %(day)s.")
+    remedy = _("Check the date of the decision, or choose the unit that stands on that day.")
+
+
+class VillageExists(Refused):
+    """A village with the same kind and name in the commune."""
+
+    field = "name"
+    what = _("The village was not added.")
+    why = _("%(commune)s already has “%(village)s” (%(code)s).")
+    remedy = _("Open that village, or write the name as the decision gives it.")
+
+
+class NotAVillage(Refused):
+    """A unit that is no village."""
+
+    field = "village"
+    what = _("Nothing was ended.")
+    why = _("%(place)s is no village: units of the state end by law, not here.")
+    remedy = _("Choose a village or residential group.")
+
+
+class VillageEnded(Refused):
+    """A village that has already ended, or had not begun on that day."""
+
+    field = "ended_on"
+    what = _("The village was not ended.")
+    why = _("%(village)s does not stand on %(day)s.")
+    remedy = _("Check the date of the decision.")
+
+
+@transaction.atomic
+def load_reference(
+    *, by: Actor, stands_from: date = reference.OFFICIAL_START, op_id: UUID | None = None
+) -> Territory:
+    """Load the nation, 34 provinces, 3,321 communes, what changed since, and known former units.
+
+    A second run adds only changes that a newer version of the tables brings; it returns the nation.
+    Source: `data/README.md`; Resolution 202/2025/QH15, Decision 19/2025/QĐ-TTg.
+    Raises StartImpossible, UnitsStandFromAnotherDay.
+    """
+    by.require(LOAD_UNITS, Territory(path=""))
+    if done := done_before(op_id, Territory):
+        return done
+    if not reference.CODES_SINCE < stands_from <= reference.OFFICIAL_START:
+        raise StartImpossible(day=f"{stands_from:%d/%m/%Y}")
+    nation = Territory.everything.filter(code=NATION_CODE).first() or loading.store_nation()
+    loaded = _units_are_loaded(stands_from)
+    if not loaded:
+        loading.store_units(nation, stands_from)
+        loading.store_former(nation, stands_from)
+    changed = loading.apply_changes()
+    if changed or not loaded:
+        record("units.loaded", nation, by=by, where=nation, on=stands_from, op_id=op_id,
+               changes=changed)  # fmt: skip
+    return nation
+
+
+@transaction.atomic
+def add_village(
+    *,
+    by: Actor,
+    commune: Territory,
+    kind: str,
+    name: str,
+    valid_from: date,
+    decision: str,
+    op_id: UUID | None = None,
+) -> Territory:
+    """Add a village or residential group to a commune and return it.
+
+    Source: Law 30/2023 Art. 2 (kinds of villages); the decision that made the village.
+    Raises NotACommune, CommuneNotInForce, VillageExists.
+    """
+    by.require(ADD_VILLAGE, commune)
+    if done := done_before(op_id, Territory):
+        return done
+    village = _make(commune, [(kind, name)], valid_from, decision)[0]
+    record("village.added", village, by=by, where=village, on=valid_from, op_id=op_id,
+           code=village.code, decision=village.decision)  # fmt: skip
+    return village
+
+
+@transaction.atomic
+def add_villages(
+    *,
+    by: Actor,
+    commune: Territory,
+    villages: Sequence[tuple[str, str]],
+    valid_from: date,
+    decision: str,
+) -> list[Territory]:
+    """Add many villages, each a kind and a name, to one commune: same right, same checks.
+
+    Raises NotACommune, CommuneNotInForce, VillageExists; then none is added.
+    """
+    by.require(ADD_VILLAGE, commune)
+    made = _make(commune, villages, valid_from, decision)
+    now = clock.now()
+    record_many(
+        [
+            Event(
+                kind="village.added",
+                object_type=village._meta.label_lower,
+                object_id=UUID(int=village.id),
+                place_id=village.id,
+                path=village.path,
+                on_day=valid_from,
+                at=now,
+                actor_id=by.id,
+                actor_name=by.name,
+                detail={"code": village.code, "decision": village.decision},
+            )
+            for village in made
+        ]
+    )
+    return made
+
+
+@transaction.atomic
+def end_village(
+    *, by: Actor, village: Territory, ended_on: date, decision: str, op_id: UUID | None = None
+) -> Territory:
+    """End a village by decision; from that day on it no longer stands, its records stay.
+
+    Raises NotAVillage, VillageEnded.
+    """
+    by.require(ADD_VILLAGE, village)
+    if done := done_before(op_id, Territory):
+        return done
+    if village.level != Level.VILLAGE:
+        raise NotAVillage(place=village.full_name)
+    if not village.is_in_force(ended_on) or ended_on == village.valid_from:
+        raise VillageEnded(village=village.full_name, day=f"{ended_on:%d/%m/%Y}")
+    if village.valid_to is not None:
+        raise VillageEnded(village=village.full_name, day=f"{village.valid_to:%d/%m/%Y}")
+    village.valid_to = ended_on
+    save(village, only=["valid_to"])
+    village.designations.filter(valid_to__isnull=True).update(valid_to=ended_on)
+    record("village.ended", village, by=by, where=village, on=ended_on, op_id=op_id,
+           code=village.code, decision=clean(decision))  # fmt: skip
+    return village
+
+
+def _units_are_loaded(stands_from: date) -> bool:
+    stored = dict(
+        Territory.everything.filter(level=Level.PROVINCE, valid_to__isnull=True).values_list(
+            "code", "valid_from"
+        )
+    )
+    if not stored:
+        return False
+    official = {unit.code for unit in reference.provinces()}
+    if stored.keys() != official or set(stored.values()) != {stands_from}:
+        first = min(stored.values())
+        raise UnitsStandFromAnotherDay(count=len(stored), day=f"{first:%d/%m/%Y}")
+    return True
+
+
+def _make(
+    commune: Territory, villages: Sequence[tuple[str, str]], valid_from: date, decision: str
+) -> list[Territory]:
+    if commune.level != Level.COMMUNE:
+        raise NotACommune(place=commune.full_name)
+    if not commune.is_in_force(valid_from):
+        raise CommuneNotInForce(commune=commune.full_name, day=f"{valid_from:%d/%m/%Y}")
+    # One at a time gives serials in a commune; on SQLite there is one writer anyway.
+    Territory.everything.select_for_update().get(pk=commune.pk)
+    ever = list(Territory.everything.filter(parent=commune, level=Level.VILLAGE))
+    taken = {_spoken(f"{one.kind} {one.name}"): one for one in ever if one.valid_to is None}
+    serial = max((int(one.code.split("-")[1]) for one in ever), default=0)
+    made = []
+    for kind, name in villages:
+        serial += 1
+        village = _village(commune, kind, name, serial, valid_from, decision)
+        spoken = _spoken(f"{village.kind} {village.name}")
+        if spoken in taken:
+            raise VillageExists(commune=commune.full_name, village=taken[spoken].full_name,
+                                code=taken[spoken].code)  # fmt: skip
+        taken[spoken] = village
+        made.append(village)
+    made = Territory.everything.bulk_create(made, batch_size=500)
+    Designation.everything.bulk_create(
+        [
+            Designation(territory=one, kind=one.kind, name=one.name, valid_from=valid_from,
+                        decision=one.decision)
+            for one in made
+        ],
+        batch_size=500,
+    )  # fmt: skip
+    return made
+
+
+def _village(
+    commune: Territory, kind: str, name: str, serial: int, valid_from: date, decision: str
+) -> Territory:
+    village = Territory(
+        level=Level.VILLAGE,
+        code=f"{commune.code}-{serial:02d}",
+        parent=commune,
+        path=f"{commune.path}{serial:02d}.",
+        valid_from=valid_from,
+        decision=clean(decision),
+    )
+    village.name_it(clean(name), clean(kind).lower())
+    try:
+        village.clean_fields(exclude=["name_folded", "name_order", "parent"])
+    except ValidationError as error:
+        raise invalid(error) from error
+    return village
+
+
+def _spoken(name: str) -> str:
+    """A name as it sounds: "Hòa" and "Hoà" are one, "Hoa" is another.
+
+    The tone mark may stand on either vowel; it is put behind the word. Searching is more lenient
+    than this, since two villages of one commune may differ in nothing but a tone.
+    """
+    words = []
+    for word in unicodedata.normalize("NFD", name.lower()).split():
+        tones = "".join(letter for letter in word if letter in _TONES)
+        words.append("".join(letter for letter in word if letter not in _TONES) + tones)
+    return " ".join(words)
