@@ -29,6 +29,8 @@ class Environment(BaseSettings):
     var_dir: Path = BASE_DIR / "var"
     proxies: int = 0
     """How many trusted proxies stand in front; only then is X-Forwarded-For read."""
+    collecting: bool = False
+    """Set while static files are collected for the first time, so that they get hashed names."""
 
 
 ENV = Environment()  # type: ignore[call-arg]
@@ -223,7 +225,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = False
-if not (STATIC_ROOT / "staticfiles.json").exists():
+if not (ENV.collecting or (STATIC_ROOT / "staticfiles.json").exists()):
     # Before `collectstatic` has run (tests, a developer's server) files are served by name.
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = True

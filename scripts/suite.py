@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The whole test suite: SQLite, PostgreSQL, a real browser; what could not run is said loudly.
+
+What this machine cannot run is a failure where CI=true, and a box at the end elsewhere.
+"""
+
+import os
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scripts import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+NOTHING_COLLECTED = 5
+"""What pytest answers when no test fits."""
+
+
+@dataclass
+class Outcome:
+    """What the runs so far gave."""
+
+    closing: list[str] = field(default_factory=list)
+    not_run: list[str] = field(default_factory=list)
+    failed: bool = False
+
+
+def pytest(
+    outcome: Outcome, title: str, *arguments: str, environment: dict[str, str] | None = None
+) -> None:
+    """Run pytest, show what it shows, and keep its closing line."""
+    print(f"\n── {title} " + "─" * (70 - len(title)), flush=True)
+    began = time.monotonic()
+    colour = ["--color=yes"] if sys.stdout.isatty() else []
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pytest", *colour, *arguments],
+        cwd=ROOT,
+        env={**os.environ, **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    last = ""
+    for line in process.stdout or ():
+        print(line, end="", flush=True)
+        last = line.strip() or last
+    if process.wait() == NOTHING_COLLECTED:
+        outcome.not_run.append(f"{title}: no test was found.")
+        return
+    outcome.failed = outcome.failed or process.returncode != 0
+    outcome.closing.append(f"{title}: {last}")
+    print(f"({time.monotonic() - began:.0f} s)", flush=True)
+
+
+def on_postgresql(outcome: Outcome) -> None:
+    """The same suite on PostgreSQL, where a server answers or can be started."""
+    try:
+        address = postgres.url()
+    except postgres.NoServerError as error:
+        outcome.not_run.append(f"PostgreSQL: {error}")
+        return
+    try:
+        pytest(
+            outcome, "PostgreSQL", "-n", "auto", "-m", "not browser",
+            environment={"DATABASE_URL": address},
+        )  # fmt: skip
+    finally:
+        postgres.stop()
+
+
+def in_browser(outcome: Outcome) -> None:
+    """The journeys, in a real browser against a real server."""
+    found = subprocess.run(
+        ["sh", "scripts/browser.sh"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if found.returncode:
+        outcome.not_run.append(f"Browser: {found.stderr.strip().splitlines()[-1]}")
+        return
+    pytest(
+        outcome, "Browser", "-m", "browser",
+        environment={"DATABASE_URL": "", "BROWSER_PATH": found.stdout.strip()},
+    )  # fmt: skip
+
+
+def box(lines: Iterable[str]) -> str:
+    """Lines that nobody overlooks."""
+    inside = [part for line in lines for part in textwrap.wrap(line, 72)]
+    head, foot = "╔" + "═" * 74 + "╗", "╚" + "═" * 74 + "╝"
+    return "\n".join([head, *(f"║ {line:<72} ║" for line in inside), foot])
+
+
+def main() -> int:
+    """Run everything; 0 when all that ran passed, and in CI only when all ran."""
+    outcome = Outcome()
+    pytest(outcome, "SQLite", "-n", "auto", "-m", "not browser", environment={"DATABASE_URL": ""})
+    on_postgresql(outcome)
+    in_browser(outcome)
+    print()
+    if outcome.not_run:
+        consequence = "Here that is a failure." if IN_CI else "The rest ran."
+        print(box(["NOT EVERYTHING WAS TESTED", *outcome.not_run, consequence]))
+    print("\n".join(outcome.closing))
+    return 1 if outcome.failed or (IN_CI and outcome.not_run) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
