@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Patrols as they may be seen: lists, one patrol, who is out now, what is late."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from binhyen.core.actors import Scope
+from binhyen.core.errors import Forbidden
+from binhyen.core.models import path_range
+from binhyen.core.periods import Period
+from binhyen.patrols.choices import PatrolState
+from binhyen.patrols.models import Finding, Patrol, PatrolMember, TrafficHelp
+from binhyen.personnel.models import Member, Membership
+from binhyen.teams.models import Team
+from binhyen.teams.queries import in_force
+from binhyen.territory.models import Territory
+
+GRACE = timedelta(minutes=30)
+"""How long after its time a patrol may begin or end before somebody is asked to look."""
+
+
+def patrols_in(
+    *,
+    scope: Scope,
+    period: Period | None = None,
+    under: Territory | None = None,
+    team: Team | None = None,
+) -> QuerySet[Patrol]:
+    """Patrols of some days, the newest first, with `crew_size` and `findings_count`."""
+    rows = Patrol.objects.within(scope).select_related("team", "territory")
+    if period is not None:
+        rows = rows.filter(on_day__gte=period.start, on_day__lt=period.end)
+    if under is not None:
+        rows = rows.filter(path_range("territory__path", under.path))
+    if team is not None:
+        rows = rows.filter(team=team)
+    crew = PatrolMember.everything.filter(patrol=OuterRef("pk"))
+    found = Finding.everything.filter(patrol=OuterRef("pk"), is_void=False)
+    return rows.annotate(crew_size=_number_of(crew), findings_count=_number_of(found)).order_by(
+        "-on_day", "-id"
+    )
+
+
+def _number_of(rows: QuerySet[PatrolMember] | QuerySet[Finding]) -> Coalesce:
+    counted = rows.order_by().values("patrol").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+def patrol(*, scope: Scope, patrol_id: UUID) -> Patrol:
+    """One patrol within the scope. Raises Forbidden, which looks like 'not found'."""
+    rows = Patrol.objects.within(scope).select_related("team", "territory")
+    found = rows.filter(pk=patrol_id).first()
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def finding(*, scope: Scope, finding_id: UUID) -> Finding:
+    """One finding within the scope, with its patrol. Raises Forbidden."""
+    rows = Finding.objects.within(scope).select_related("patrol__team", "territory")
+    found = rows.filter(pk=finding_id).first()
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def traffic(*, scope: Scope, help_id: UUID) -> TrafficHelp:
+    """One help with traffic within the scope. Raises Forbidden."""
+    rows = TrafficHelp.objects.within(scope).select_related("team", "territory", "patrol")
+    found = rows.filter(pk=help_id).first()
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def traffic_in(
+    *, scope: Scope, period: Period | None = None, team: Team | None = None
+) -> QuerySet[TrafficHelp]:
+    """Traffic help that counts, the newest first."""
+    rows = TrafficHelp.objects.within(scope).filter(is_void=False)
+    if period is not None:
+        rows = rows.filter(on_day__gte=period.start, on_day__lt=period.end)
+    if team is not None:
+        rows = rows.filter(team=team)
+    return rows.select_related("team", "territory").order_by("-started_at", "-id")
+
+
+def findings_in(
+    *, scope: Scope, period: Period | None = None, team: Team | None = None
+) -> QuerySet[Finding]:
+    """Findings that count, the newest first."""
+    rows = Finding.objects.within(scope).filter(is_void=False)
+    if period is not None:
+        rows = rows.filter(on_day__gte=period.start, on_day__lt=period.end)
+    if team is not None:
+        rows = rows.filter(patrol__team=team)
+    return rows.select_related("patrol__team", "territory").order_by("-found_at", "-id")
+
+
+def findings_to_hand_over(*, scope: Scope) -> QuerySet[Finding]:
+    """Findings that commune police do not have yet, the oldest first."""
+    return findings_in(scope=scope).filter(handed_at__isnull=True).order_by("found_at", "id")
+
+
+def on_duty_now(*, scope: Scope, now: datetime) -> QuerySet[Patrol]:
+    """Patrols that are under way, the one that started first on top."""
+    return (
+        patrols_in(scope=scope)
+        .filter(state=PatrolState.UNDER_WAY, started_at__lte=now + GRACE)
+        .order_by("started_at", "id")
+    )
+
+
+def planned_next(
+    *, scope: Scope, now: datetime, within: timedelta = timedelta(days=7)
+) -> QuerySet[Patrol]:
+    """Plans whose time has not run out, up to some days ahead, the next one on top."""
+    return (
+        patrols_in(scope=scope)
+        .filter(state=PatrolState.PLANNED, planned_end__gt=now, planned_start__lt=now + within)
+        .order_by("planned_start", "id")
+    )
+
+
+def overdue(*, scope: Scope, now: datetime) -> QuerySet[Patrol]:
+    """Plans that nobody started and patrols that nobody ended, half an hour after their time."""
+    late = Q(state=PatrolState.PLANNED, planned_start__lt=now - GRACE)
+    late |= Q(state=PatrolState.UNDER_WAY, planned_end__lt=now - GRACE)
+    return patrols_in(scope=scope).filter(late).order_by("planned_start", "id")
+
+
+def crew_choices(team: Team, on: date) -> list[Member]:
+    """Who serves in a team on a day, by given name; the team was reached through a scope."""
+    serving = Membership.everything.filter(in_force(on, "recognised_on", "ended_on"), team=team)
+    rows = Member.everything.filter(pk__in=serving.order_by().values("member"))
+    return list(rows.select_related("territory").order_by("name_order", "id"))
+
+
+def crew_of(shown: Patrol) -> list[Member]:
+    """Who is on a patrol, by given name; the patrol was reached through a scope."""
+    return [row.member for row in shown.crew.select_related("member")]
+
+
+def first_clash(
+    members: Sequence[Member],
+    start: datetime,
+    end: datetime,
+    *,
+    states: Sequence[PatrolState],
+    besides: Patrol | None,
+) -> PatrolMember | None:
+    """The first other patrol, anywhere, on which one of the members is during these times."""
+    rows = PatrolMember.everything.filter(member__in=members, patrol__state__in=states).annotate(
+        began=Coalesce(F("patrol__started_at"), F("patrol__planned_start")),
+        ends=Coalesce(F("patrol__ended_at"), F("patrol__planned_end")),
+    )
+    if besides is not None:
+        rows = rows.exclude(patrol=besides)
+    return (
+        rows.filter(began__lt=end, ends__gt=start)
+        .select_related("member", "patrol__territory")
+        .order_by("began", "id")
+        .first()
+    )
+
+
+def noted_on(shown: Patrol) -> tuple[list[Finding], list[TrafficHelp]]:
+    """What was noted on a patrol and still counts, in the order of time."""
+    found = shown.findings.filter(is_void=False)
+    helped = shown.traffic_help.filter(is_void=False).order_by("started_at", "id")
+    return list(found), list(helped)
