@@ -58,12 +58,24 @@ KEYWORDS = {
 }
 
 BORROWED: dict[str, tuple[Path, ...]] = {
-    "accounts": (ALLAUTH / "account", ALLAUTH / "mfa"),
-    "core": (DJANGO / "forms", DJANGO / "core" / "validators.py", DJANGO / "db" / "models"),
+    "accounts": (
+        *(ALLAUTH / "account" / name for name in ("adapter.py", "fields.py", "forms.py")),
+        *(ALLAUTH / "mfa" / name for name in ("adapter.py", "base", "totp", "webauthn")),
+    ),
+    "core": (
+        *(DJANGO / "forms" / name for name in ("fields.py", "models.py")),
+        DJANGO / "core" / "validators.py",
+        DJANGO / "db" / "models" / "constraints.py",
+        DJANGO / "db" / "models" / "fields",
+    ),
 }
-"""Texts of libraries that people meet here and that have no Vietnamese of their own."""
+"""What libraries say to people here, and for which they have no Vietnamese of their own."""
+NOT_MET = re.compile(
+    r"phone|email|inline value|IPv|^(String|Duration|Positive|Universally|A JSON)|relation"
+)
+"""Of these, what nobody meets here: names of column types, sign-in by mail or telephone."""
 
-Text = str | tuple[str, str]
+Text = str | tuple[str, ...]
 Key = tuple[str | None, str]
 """Context and English text (the singular, where there are two)."""
 
@@ -89,7 +101,7 @@ def texts(app: str) -> dict[Key, Text]:
     for folder in BORROWED.get(app, ()):
         for path in _sources(folder, templates=False):
             for context, text in _texts_in(path):
-                if not _in_django(context, text):
+                if not (_in_django(context, text) or NOT_MET.search(_singular(text))):
                     found[context, _singular(text)] = text
     return found
 
@@ -110,20 +122,25 @@ def _sources(root: Path, *, templates: bool) -> Iterator[Path]:
 def _texts_in(path: Path) -> Iterator[tuple[str | None, Text]]:
     source = path.read_text("utf-8")
     if path.suffix != ".py":
-        source = _one_line(templatize(source))
+        source = _flat(templatize(source))
     for _line, text, _comments, context in extract(
         "python", BytesIO(source.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"}
     ):
         yield context, text
 
 
-def _one_line(code: str) -> str:
+def _flat(code: str) -> str:
     """What `templatize` gives, without the indentation that Python would stumble over."""
-    return " ".join(line.split("# ")[0].strip() for line in code.splitlines()) + "\n"
+    return "\n".join(line.strip() for line in code.splitlines()) + "\n"
 
 
-def _singular(text: Text) -> str:
+def _singular(text: Text | list[str]) -> str:
     return text if isinstance(text, str) else text[0]
+
+
+def _all(text: Text | list[str] | None) -> tuple[str, ...]:
+    """One text or several, as several."""
+    return (text,) if isinstance(text, str) else tuple(text or ())
 
 
 def read(path: Path) -> Catalog:
@@ -154,7 +171,7 @@ def _is_whole(message: Message | None) -> bool:
     """Whether a message is translated and nobody doubts it."""
     if message is None or message.fuzzy:
         return False
-    given = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
+    given = _all(message.string)
     return bool(given) and all(given)
 
 
@@ -169,15 +186,11 @@ def update(app: str) -> tuple[int, int]:
         if old is None and _translated_elsewhere(app, context, singular):
             continue
         added += old is None
-        string: str | tuple[str, ...] = old.string if old else ""
-        if isinstance(text, tuple):
-            string = string if isinstance(string, tuple) else (string,)
-        elif isinstance(string, tuple):
-            string = string[0]
-        fresh.add(
-            text, string, context=context, flags=(old.flags - {"python-format"}) if old else ()
-        )
-    gone = sum(1 for old in known if old.id and (old.context, _singular(old.id)) not in wanted)
+        strings = _all(old.string if old else "")
+        flags = old.flags - {"python-format"} if old else ()
+        string = strings if isinstance(text, tuple) else strings[0]
+        fresh.add(text, string, context=context, flags=flags)
+    gone = len(_unsaid(known, wanted))
     if len(fresh) or path.exists():
         _write(path, fresh)
     return added, gone
@@ -215,18 +228,20 @@ def faults() -> list[str]:
                 lines.append(f"{app}: no Vietnamese for {singular!r}")
             elif candidates[0] is whole and not _parameters_agree(whole):
                 lines.append(f"{app}: the parameters of {singular!r} differ in Vietnamese")
-        for old in known:
-            if old.id and (old.context, _singular(old.id)) not in wanted:
-                lines.append(f"{app}: nobody says {_singular(old.id)!r} any more")
+        lines += [f"{app}: nobody says {text!r} any more" for text in _unsaid(known, wanted)]
     return lines
 
 
+def _unsaid(known: Catalog, wanted: dict[Key, Text]) -> list[str]:
+    """What stands in a catalogue, but no longer in the app."""
+    keys = [(old.context, _singular(old.id)) for old in known if old.id]
+    return [singular for context, singular in keys if (context, singular) not in wanted]
+
+
 def _parameters_agree(message: Message) -> bool:
-    """The translation of a plural may leave the number's parameter out, never invent one."""
-    ids = message.id if isinstance(message.id, tuple) else (message.id,)
-    strings = message.string if isinstance(message.string, tuple) else (message.string,)
-    wanted = set(_PARAMETER.findall(ids[-1]))
-    return all(set(_PARAMETER.findall(string)) == wanted for string in strings)
+    """Whether the Vietnamese names the same parameters as the English (of a plural, its plural)."""
+    wanted = set(_PARAMETER.findall(_all(message.id)[-1]))
+    return all(set(_PARAMETER.findall(string)) == wanted for string in _all(message.string))
 
 
 def compile_stale() -> int:
