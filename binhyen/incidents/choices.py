@@ -40,6 +40,27 @@ class ReportState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class WithdrawReason(models.TextChoices):
+    """Why a report is taken out of the figures; a class, never a story."""
+
+    IN_ERROR = "in_error", _("Entered in error")
+    DUPLICATE = "duplicate", _("The same report was recorded before")
+    NOT_OURS = "not_ours", _("Not a matter for the team or commune police")
+    TAKEN_BACK = "taken_back", _("Taken back by the person who told it")
+
+
+class Topic(models.TextChoices):
+    """What a report is never about; its text is scanned for these."""
+
+    RELIGION = "religion", _("religion")
+    ETHNICITY = "ethnicity", _("ethnicity")
+    POLITICS = "politics", _("politics")
+    SEXUALITY = "sexuality", _("sexual orientation")
+    UNION = "union", _("unions and associations")
+    PETITION = "petition", _("complaints and petitions")
+    NAME = "name", _("a person's name")
+
+
 class Outcome(models.TextChoices):
     """How a case ended, as the police confirmed; classes only."""
 
