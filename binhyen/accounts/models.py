@@ -78,7 +78,7 @@ class Appointment(Record):
     """The team of a leader, deputy or member (app `teams`)."""
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)
-    """The day on which the role is no longer held."""
+    """The day on which the role is no longer held; the first day itself, if it never began."""
     is_acting = models.BooleanField(_("acting"), default=False)
     decision = models.CharField(_("decision"), max_length=60, blank=True)
 
@@ -90,7 +90,7 @@ class Appointment(Record):
         verbose_name = _("appointment")
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="appointment_ends_after_start",
                 violation_error_message=_("The last day lies before the first."),
             ),

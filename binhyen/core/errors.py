@@ -45,6 +45,10 @@ class Forbidden(Refused):
     remedy = _("Check the address, or ask your commune police who holds the right.")
 
 
+class Missing(Refused):
+    """A public thing that does not exist: pages answer 404, programs get the sentences."""
+
+
 class Invalid(Refused):
     """A field breaks one of the rules that the table itself holds."""
 

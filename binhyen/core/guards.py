@@ -12,10 +12,11 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django_htmx.http import HttpResponseClientRedirect
 
 from binhyen.core.actors import Actor, Verb
-from binhyen.core.errors import Forbidden
+from binhyen.core.errors import Forbidden, Missing, Refused
 
 
 class ActorRequest(HttpRequest):
@@ -96,10 +97,23 @@ def _asking(page: Page[P], verbs: tuple[Verb, ...]) -> View[P]:
             raise Http404
         try:
             return page(cast(ActorRequest, request), *args, **kwargs)
-        except Forbidden as refusal:
+        except (Forbidden, Missing) as refusal:
             raise Http404 from refusal
+        except Refused as refusal:
+            return _refused(request, refusal)
 
     return guarded
+
+
+def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """What the address asked for is refused with its three sentences, never with a fault."""
+    what, why, remedy = refusal.sentences()
+    return render(
+        request,
+        "core/refused.html",
+        {"title": what, "why": why, "remedy": remedy},
+        status=422,
+    )
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

@@ -114,7 +114,7 @@ class Event(models.Model):
     """Names of changed fields, old and new values of fields that are not personal."""
 
     everything = models.Manager()
-    objects: ScopedManager[Self] = ScopedManager()
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
     scope_path: ClassVar[str] = "path"
     personal: ClassVar[dict[str, Personal]] = {}
 
@@ -124,6 +124,8 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["object_id", "id"]),
             models.Index(fields=["actor_id", "id"]),
+            # Readings are few among the writes; the access log finds them by their purposes.
+            models.Index(fields=["purpose", "id"]),
         ]
 
     def __str__(self) -> str:

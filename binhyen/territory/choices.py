@@ -3,6 +3,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(models.TextChoices):
@@ -17,13 +18,13 @@ class Level(models.TextChoices):
 class Kind(models.TextChoices):
     """Kinds of administrative unit; villages have an open list of kinds of their own."""
 
-    NATION = "nation", _("Nation")
-    PROVINCE = "province", _("Province")
-    CITY = "city", _("Centrally run city")
-    COMMUNE = "commune", _("Commune")
-    WARD = "ward", _("Ward")
-    SPECIAL_ZONE = "special_zone", _("Special zone")
-    TOWNSHIP = "township", _("Township")
+    NATION = "nation", pgettext_lazy("kind of unit", "Nation")
+    PROVINCE = "province", pgettext_lazy("kind of unit", "Province")
+    CITY = "city", pgettext_lazy("kind of unit", "Centrally run city")
+    COMMUNE = "commune", pgettext_lazy("kind of unit", "Commune")
+    WARD = "ward", pgettext_lazy("kind of unit", "Ward")
+    SPECIAL_ZONE = "special_zone", pgettext_lazy("kind of unit", "Special zone")
+    TOWNSHIP = "township", pgettext_lazy("kind of unit", "Township")
     """Ended on 2025-07-01; stays for lineage."""
 
 

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.utils.translation import gettext as _now
+from django.db.models import Case, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.actors import Scope
-from binhyen.core.errors import Forbidden
+from binhyen.core.errors import Missing
 from binhyen.core.models import path_range
 from binhyen.core.text import fold
 from binhyen.territory.choices import VILLAGE_KINDS, Level
@@ -40,8 +41,8 @@ UP = "parent__parent__parent"
 """What to select along, so that `ancestors` asks the database nothing."""
 
 
-class UnknownTerritory(Forbidden):
-    """A code that names no unit on that day; on pages it looks like anything that is missing."""
+class UnknownTerritory(Missing):
+    """A code that names no unit on that day."""
 
     field = "area"
     what = _("The place “%(code)s” was not found.")
@@ -121,6 +122,14 @@ def matching(rows: QuerySet[Territory], text: str) -> QuerySet[Territory]:
     return rows.filter(condition)
 
 
+def flagged(rows: QuerySet[Territory], flag: str) -> QuerySet[Territory]:
+    """Those of some units that carry an area flag."""
+    # Text, since SQLite cannot look into a JSON list by itself.
+    return rows.annotate(flag_text=Cast("flags", TextField())).filter(
+        flag_text__contains=f'"{flag}"'
+    )
+
+
 def _ranked(rows: QuerySet[Territory], text: str) -> QuerySet[Territory]:
     words = _words(text)
     cases = [When(code__iexact=text.strip()[:MAX_TEXT], then=Value(0))]
@@ -154,7 +163,7 @@ def _near(text: str, on: date) -> str:
     if not found:
         return ""
     near = ", ".join(f"{row.full_name} ({row.code})" for row in list(found.values())[:3])
-    return " " + _now("Perhaps you mean: %(near)s.") % {"near": near}
+    return " " + gettext("Perhaps you mean: %(near)s.") % {"near": near}
 
 
 def provinces(*, on: date) -> list[Territory]:
@@ -172,6 +181,12 @@ def communes_within(scope: Scope, on: date) -> list[Territory]:
     """The communes that an actor may choose from on a day, by name."""
     rows = Territory.objects.within(scope).filter(in_force(on), level=Level.COMMUNE)
     return list(rows.order_by("name_order", "code"))
+
+
+def places_within(scope: Scope, on: date) -> list[Territory]:
+    """Nation, provinces and communes that an actor may choose from, each above what it contains."""
+    rows = Territory.objects.within(scope).filter(in_force(on)).exclude(level=Level.VILLAGE)
+    return list(rows.order_by("path"))
 
 
 def villages_of(commune: Territory, on: date) -> list[Territory]:

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'appointment',
                 'ordering': ('valid_from', 'id'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='appointment_ends_after_start', violation_error_message='The last day lies before the first.'), models.CheckConstraint(condition=models.Q(('is_acting', False), ('valid_to__isnull', False), _connector='OR'), name='acting_appointment_has_end', violation_error_message='An acting appointment needs an end date.'), models.UniqueConstraint(fields=('user', 'role', 'territory', 'valid_from'), name='appointment_once', violation_error_message='This appointment already exists.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='appointment_ends_after_start', violation_error_message='The last day lies before the first.'), models.CheckConstraint(condition=models.Q(('is_acting', False), ('valid_to__isnull', False), _connector='OR'), name='acting_appointment_has_end', violation_error_message='An acting appointment needs an end date.'), models.UniqueConstraint(fields=('user', 'role', 'territory', 'valid_from'), name='appointment_once', violation_error_message='This appointment already exists.')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),

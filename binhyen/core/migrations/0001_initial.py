@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'event',
                 'ordering': ('id',),
-                'indexes': [models.Index(fields=['object_id', 'id'], name='core_event_object__b7df92_idx'), models.Index(fields=['actor_id', 'id'], name='core_event_actor_i_6ff8e5_idx')],
+                'indexes': [models.Index(fields=['object_id', 'id'], name='core_event_object__b7df92_idx'), models.Index(fields=['actor_id', 'id'], name='core_event_actor_i_6ff8e5_idx'), models.Index(fields=['purpose', 'id'], name='core_event_purpose_8ddb06_idx')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),

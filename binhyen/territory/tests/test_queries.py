@@ -5,13 +5,12 @@ from datetime import date
 
 import pytest
 
-from binhyen.accounts.choices import Role
-from binhyen.core.actors import NOWHERE, Scope
+from binhyen.core.actors import NOWHERE, Actor, Scope
 from binhyen.core.text import fold
 from binhyen.territory import queries
 from binhyen.territory.models import Territory
 from binhyen.territory.permissions import VIEW_TERRITORY
-from tests.cast import PROVINCE, SINCE, a_place, an_actor
+from tests.cast import SINCE, a_place
 
 DAY = date(2025, 9, 1)
 
@@ -113,10 +112,15 @@ def test_villages_are_in_the_order_in_which_people_count(commune: Territory) -> 
 
 
 def test_communes_to_choose_from_end_at_the_scope(
-    commune: Territory, other_commune: Territory, other_province_commune: Territory
+    commune: Territory,
+    other_commune: Territory,
+    other_province_commune: Territory,
+    province_officer: Actor,
 ) -> None:
-    actor = an_actor(Role.PROVINCE_POLICE, PROVINCE)
-    assert queries.communes_within(actor.scope(VIEW_TERRITORY), DAY) == [commune, other_commune]
+    assert queries.communes_within(province_officer.scope(VIEW_TERRITORY), DAY) == [
+        commune,
+        other_commune,
+    ]
     assert queries.communes_within(Scope(areas=(commune.path,)), DAY) == [commune]
     assert queries.communes_within(NOWHERE, DAY) == []
 

@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from django.test import TestCase
 
-from binhyen.accounts.choices import Role
 from binhyen.core.actors import Actor
 from binhyen.core.errors import Forbidden
 from binhyen.core.models import Event
@@ -27,7 +26,7 @@ class TestOfficialUnits(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        cls.loader = an_actor(Role.LOADER, NATION)
+        cls.loader = an_actor("loader", NATION)
         cls.nation = load_reference(by=cls.loader)
 
     def test_counts_are_those_of_the_resolutions(self) -> None:

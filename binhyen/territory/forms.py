@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Forms about villages; each one's fields are the arguments of one action."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from binhyen.core.forms import ActionForm, DateField, TextField
+
+
+class VillageForm(ActionForm):
+    """A new village or residential group."""
+
+    submit_label = _("Add the village")
+    kind = TextField(
+        label=_("Kind"),
+        max_length=20,
+        help_text=_("As the decision calls it: thôn, ấp, bản, tổ dân phố, khu phố …"),
+        widget=forms.TextInput(attrs={"list": "village-kinds", "autocomplete": "off"}),
+    )
+    name = TextField(label=_("Name without the kind"), max_length=120)
+    decision = TextField(
+        label=_("Decision number"), max_length=60, help_text=_("Such as 12/NQ-HĐND.")
+    )
+    valid_from = DateField(label=_("Stands from"))
+
+
+class EndVillageForm(ActionForm):
+    """The end of a village, by decision."""
+
+    submit_label = _("End the village")
+    decision = TextField(label=_("Decision number"), max_length=60)
+    ended_on = DateField(label=_("Day from which it no longer stands"))
