@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Word papers in the layout of Decree 30/2020/NĐ-CP, Annex I.
+
+A4 upright, margins 20, 20, 30 and 15 mm; Times New Roman; the national name and motto at the top
+right over a rule as long as the motto; the issuing body at the top left over a rule of a third to
+a half of its line; page numbers centred at the top, not on the first page; recipients at the
+bottom left, level with the signer. Offices edit the paper afterwards, so every part is plain text.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import docx
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Emu, Mm, Pt
+
+FONT = "Times New Roman"
+BODY_PT = 13
+CENTRE, LEFT, RIGHT = (
+    WD_ALIGN_PARAGRAPH.CENTER,
+    WD_ALIGN_PARAGRAPH.LEFT,
+    WD_ALIGN_PARAGRAPH.RIGHT,
+)
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What stands around the text of an official paper."""
+
+    parent_body: str
+    issuing_body: str
+    number: str
+    """Number and symbol, such as 'Số: 07/BC-CAT'; empty leaves room for the clerk's number."""
+    place_and_date: str
+    kind: str
+    """BÁO CÁO, in capitals."""
+    about: str
+    signer_post: str
+    recipients: Sequence[str]
+    national_name: str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    motto: str = "Độc lập - Tự do - Hạnh phúc"
+    recipients_word: str = "Nơi nhận:"
+
+
+@dataclass
+class Table:
+    """A table of an official paper; words stand left, numbers right."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths_cm: Sequence[float] = field(default_factory=tuple)
+    words: frozenset[int] = frozenset({0})
+    """Which columns hold words."""
+
+
+class Paper:
+    """One paper in the making: heads, paragraphs, tables and pictures in their order."""
+
+    def __init__(self, head: Letterhead, *, title: str) -> None:
+        self._document = docx.Document()
+        self._head = head
+        self._document.core_properties.title = title
+        self._document.core_properties.author = head.issuing_body
+        self._page()
+        self._letterhead()
+
+    def heading(self, text: str, *, level: int = 1) -> None:
+        """A numbered heading; bold, kept with what follows."""
+        paragraph = self._paragraph(text, bold=True, italic=level > 2)
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.style = self._document.styles[f"Heading {level}"]
+
+    def text(self, text: str) -> None:
+        """A paragraph: justified, first line indented by 1.27 cm, at least 6 pt between."""
+        paragraph = self._paragraph(text)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph.paragraph_format.first_line_indent = Cm(1.27)
+
+    def note(self, text: str) -> None:
+        """Smaller words under a table or a picture."""
+        self._paragraph(text, size=11, italic=True)
+
+    def table(self, table: Table) -> None:
+        """A ruled table whose head repeats on every page."""
+        if table.title:
+            caption = self._paragraph(table.title, bold=True, align=CENTRE, size=12)
+            caption.paragraph_format.keep_with_next = True
+        grid = self._document.add_table(rows=1, cols=len(table.heads))
+        grid.style = "Table Grid"
+        grid.alignment = WD_TABLE_ALIGNMENT.CENTER
+        _fill(grid.rows[0], table.heads, [CENTRE] * len(table.heads), bold=True)
+        _repeat(grid.rows[0])
+        sides = [LEFT if index in table.words else RIGHT for index in range(len(table.heads))]
+        for row in table.rows:
+            _fill(grid.add_row(), row, sides, bold=False)
+        if table.widths_cm:
+            _set_widths(grid, [Cm(width) for width in table.widths_cm])
+        self._paragraph("", size=6)
+
+    def picture(self, png: bytes, *, width_cm: float, text: str) -> None:
+        """A picture with a text for those who cannot see it."""
+        paragraph = self._document.add_paragraph()
+        paragraph.alignment = CENTRE
+        paragraph.paragraph_format.keep_with_next = True
+        shape = paragraph.add_run().add_picture(BytesIO(png), width=Cm(width_cm))
+        shape._inline.docPr.set("descr", text)  # noqa: SLF001 - python-docx has no public name
+        caption = self._paragraph(text, size=11, italic=True, align=CENTRE)
+        caption.paragraph_format.space_after = Pt(8)
+
+    def finish(self) -> bytes:
+        """Recipients and signer, then the whole file."""
+        head = self._head
+        grid = self._document.add_table(rows=1, cols=2)
+        left, right = grid.rows[0].cells
+        _line(left.paragraphs[0], head.recipients_word, size=12, bold=True, italic=True)
+        for recipient in head.recipients:
+            _line(left.add_paragraph(), recipient, size=11)
+        _line(right.paragraphs[0], head.signer_post, size=BODY_PT, bold=True, align=CENTRE)
+        for _unused in range(4):
+            _line(right.add_paragraph(), "", size=BODY_PT, align=CENTRE)
+        for cell in (left, right):
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+        out = BytesIO()
+        self._document.save(out)
+        return out.getvalue()
+
+    def _page(self) -> None:
+        section = self._document.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.top_margin, section.bottom_margin = Mm(20), Mm(20)
+        section.left_margin, section.right_margin = Mm(30), Mm(15)
+        section.header_distance = Mm(10)
+        section.different_first_page_header_footer = True
+        number = section.header.paragraphs[0]
+        number.alignment = CENTRE
+        _page_number(number)
+        for name in ("Normal", "Heading 1", "Heading 2", "Heading 3"):
+            style: Any = self._document.styles[name]
+            _set_font(style, BODY_PT)
+            style.font.bold = name != "Normal"
+            style.font.italic = name == "Heading 3"
+
+    def _letterhead(self) -> None:
+        head = self._head
+        grid = self._document.add_table(rows=2, cols=2)
+        grid.autofit = False
+        for row in grid.rows:
+            row.cells[0].width, row.cells[1].width = Cm(6.5), Cm(10)
+        body, nation = grid.rows[0].cells
+        _line(body.paragraphs[0], head.parent_body, size=12, align=CENTRE)
+        _line(body.add_paragraph(), head.issuing_body, size=12, bold=True, align=CENTRE)
+        _rule(body.add_paragraph(), share=0.4, width=Cm(6.5))
+        _line(nation.paragraphs[0], head.national_name, size=12, bold=True, align=CENTRE)
+        _line(nation.add_paragraph(), head.motto, size=13, bold=True, align=CENTRE)
+        _rule(nation.add_paragraph(), share=0.62, width=Cm(10))
+        number, date = grid.rows[1].cells
+        _line(number.paragraphs[0], head.number, size=13, align=CENTRE)
+        _line(date.paragraphs[0], head.place_and_date, size=13, italic=True, align=CENTRE)
+        kind = self._paragraph(head.kind, bold=True, align=CENTRE, size=14)
+        kind.paragraph_format.space_before = Pt(18)
+        about = self._paragraph(head.about, bold=True, align=CENTRE, size=14)
+        about.paragraph_format.space_after = Pt(0)
+        _rule(self._document.add_paragraph(), share=0.35, width=Cm(16.5))
+
+    def _paragraph(self, text: str, *, size: float = BODY_PT, bold: bool = False,
+                   italic: bool = False, align: Any = None) -> Any:  # fmt: skip
+        paragraph = self._document.add_paragraph()
+        _line(paragraph, text, size=size, bold=bold, italic=italic, align=align)
+        paragraph.paragraph_format.space_after = Pt(6)
+        return paragraph
+
+
+def _line(paragraph: Any, text: str, *, size: float, bold: bool = False, italic: bool = False,
+          align: Any = None) -> None:  # fmt: skip
+    run = paragraph.add_run(text)
+    _set_font(run, size)
+    run.font.bold, run.font.italic = bold, italic
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    if align is not None:
+        paragraph.alignment = align
+
+
+def _set_font(thing: Any, size: float) -> None:
+    """Times New Roman in black for every script, theme fonts overruled."""
+    thing.font.name, thing.font.size = FONT, Pt(size)
+    thing.font.color.rgb = docx.shared.RGBColor(0, 0, 0)
+    fonts = thing.element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{script}"), FONT)
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+
+
+def _rule(paragraph: Any, *, share: float, width: int) -> None:
+    """A solid rule of a share of the width, centred, drawn as the border of a short paragraph."""
+    side = int(width * (1 - share) / 2)
+    paragraph.paragraph_format.left_indent = Emu(side)
+    paragraph.paragraph_format.right_indent = Emu(side)
+    _line(paragraph, "", size=4)
+    borders = OxmlElement("w:pBdr")
+    top = OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        top.set(qn(f"w:{name}"), value)
+    borders.append(top)
+    paragraph._p.get_or_add_pPr().append(borders)  # noqa: SLF001 - no public name for borders
+
+
+def _page_number(paragraph: Any) -> None:
+    run = paragraph.add_run()
+    _set_font(run, BODY_PT)
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        if kind:
+            part = OxmlElement("w:fldChar")
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part = OxmlElement("w:instrText")
+            part.text = text
+        run.element.append(part)
+
+
+def _fill(row: Any, values: Sequence[str], sides: Sequence[Any], *, bold: bool) -> None:
+    for cell, value, side in zip(row.cells, values, sides, strict=True):
+        _line(cell.paragraphs[0], value, size=11, bold=bold, align=side)
+
+
+def _set_widths(grid: Any, widths: Sequence[int]) -> None:
+    """Widths that Word and LibreOffice both obey: on the grid and on every cell."""
+    grid.autofit = False
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+    for row in grid.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+
+
+def _repeat(row: Any) -> None:
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - no public name for a repeated head

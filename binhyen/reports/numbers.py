@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The numbers behind one review: plain values that are frozen with the paper.
+
+Everything that the text says is computed from these and nothing else, so that a paper can be
+printed again in another language, years later, without a difference.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from binhyen.core.periods import Period
+
+Values = Mapping[str, Decimal | None]
+"""Exact values by indicator code; None where a figure is not available."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A unit as the paper names it."""
+
+    code: str
+    name: str
+    level: str
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Figures of one place and period, of the year before, of its parts, and by month."""
+
+    place: Place
+    parent_name: str
+    period: Period
+    counted_until: date
+    """The day on which the figures were read."""
+    now: Values
+    before: Values
+    by_part: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Breakdowns of a figure: code, part, amount."""
+    children: tuple[Place, ...] = ()
+    by_child: Mapping[str, Values] = field(default_factory=dict)
+    """Figures of the units below: code of the indicator, code of the unit, value."""
+    by_month: Mapping[str, Mapping[str, Decimal | None]] = field(default_factory=dict)
+    """Figures by calendar month: code, first day, value."""
+    doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What is doubtful about a figure, by code."""
+
+    def child(self, code: str, place: Place) -> Decimal | None:
+        """A figure of one unit below."""
+        return self.by_child.get(code, {}).get(place.code)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON; numbers as text, so that nothing is rounded."""
+        return {
+            "place": asdict(self.place),
+            "parent_name": self.parent_name,
+            "period": [self.period.start.isoformat(), self.period.end.isoformat()],
+            "counted_until": self.counted_until.isoformat(),
+            "now": _texts(self.now),
+            "before": _texts(self.before),
+            "by_part": {code: dict(parts) for code, parts in self.by_part.items()},
+            "children": [asdict(child) for child in self.children],
+            "by_child": {code: _texts(values) for code, values in self.by_child.items()},
+            "by_month": {code: _texts(values) for code, values in self.by_month.items()},
+            "doubts": {code: list(words) for code, words in self.doubts.items()},
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Numbers":
+        """The numbers of a frozen paper."""
+        start, end = (date.fromisoformat(day) for day in stored["period"])
+        return cls(
+            place=Place(**stored["place"]),
+            parent_name=stored["parent_name"],
+            period=Period(start, end),
+            counted_until=date.fromisoformat(stored["counted_until"]),
+            now=_values(stored["now"]),
+            before=_values(stored["before"]),
+            by_part=stored["by_part"],
+            children=tuple(Place(**child) for child in stored["children"]),
+            by_child={code: _values(values) for code, values in stored["by_child"].items()},
+            by_month={code: _values(values) for code, values in stored["by_month"].items()},
+            doubts={code: tuple(words) for code, words in stored["doubts"].items()},
+        )
+
+    def digest(self) -> str:
+        """The fingerprint of these numbers."""
+        text = json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _texts(values: Values) -> dict[str, str | None]:
+    return {code: None if value is None else str(value) for code, value in values.items()}
+
+
+def _values(texts: Mapping[str, str | None]) -> dict[str, Decimal | None]:
+    return {code: None if text is None else Decimal(text) for code, text in texts.items()}

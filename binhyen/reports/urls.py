@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Addresses of reviews."""
+
+from django.urls import path
+
+from binhyen.reports import views
+
+urlpatterns = [
+    path("reviews/", views.review_list, name="reviews"),
+    path("reviews/new/", views.new_review, name="review-new"),
+    path("reviews/<uuid:review_id>/", views.review_page, name="review"),
+    path("reviews/<uuid:review_id>/word/", views.review_word, name="review-word"),
+    path(
+        "reviews/<uuid:review_id>/picture/<int:index>.png",
+        views.review_picture,
+        name="review-picture",
+    ),
+]
