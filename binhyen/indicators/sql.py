@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The one place where SQL is written by hand: texts around definitions, and the stored sums.
+
+Values always travel as bound parameters; what is put together here are constant texts and the
+definitions of the catalogue. Everything runs on SQLite and PostgreSQL.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+Param = str | int | date
+Rows = list[tuple[Any, ...]]
+
+PLACES = "select id from territory_territory where level = 'commune'"
+
+
+@dataclass(frozen=True)
+class Sql:
+    """A text with its parameters."""
+
+    text: str
+    params: tuple[Any, ...] = ()
+
+    def __add__(self, other: "Sql | str") -> "Sql":
+        more = Sql(other) if isinstance(other, str) else other
+        return Sql(f"{self.text} {more.text}", self.params + more.params)
+
+
+def rows(query: Sql) -> Rows:
+    """What a query gives."""
+    with connection.cursor() as cursor:
+        cursor.execute(query.text, [_bound(value) for value in query.params])
+        found: Rows = cursor.fetchall()
+        return found
+
+
+def run(query: Sql) -> int:
+    """Do a statement; how many rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(query.text, [_bound(value) for value in query.params])
+        return int(cursor.rowcount)
+
+
+def run_many(text: str, values: Iterable[Sequence[Param]]) -> None:
+    """Do a statement once for each set of parameters."""
+    with connection.cursor() as cursor:
+        cursor.executemany(text, [[_bound(value) for value in one] for one in values])
+
+
+def as_day(value: Any) -> date:
+    """A day as either database gives it."""
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _bound(value: Any) -> Any:
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+
+
+def among(column: str, values: Sequence[Param]) -> Sql:
+    """`column in (...)`; nothing is among none."""
+    if not values:
+        return Sql("1 = 0")
+    return Sql(f"{column} in ({', '.join(['%s'] * len(values))})", tuple(values))
+
+
+def below(column: str, path: str) -> Sql:
+    """Territories whose path begins with this one; the nation's empty path is everything."""
+    if not path:
+        return Sql("1 = 1")
+    return Sql(f"{column} >= %s and {column} < %s", (path, path[:-1] + "/"))
+
+
+def communes_below(path: str) -> Sql:
+    """The communes at or below a place, as a subquery of ids."""
+    if not path:
+        return Sql(f"({PLACES})")
+    return Sql(f"({PLACES} and") + below("path", path) + ")"
+
+
+def month_of(column: str) -> str:
+    """The first day of a day's month; the databases name it differently."""
+    if connection.vendor == "postgresql":
+        return f"cast(date_trunc('month', {column}) as date)"
+    return f"substr({column}, 1, 7) || '-01'"
+
+
+# ---- definitions
+
+
+def records(definition: str) -> str:
+    """A definition as a table of records."""
+    return f"({definition}) records"
+
+
+def counts(definition: str, where: Sql) -> Sql:
+    """Sums by commune, day and part."""
+    return (
+        Sql("select territory_id, day, part, sum(amount) from")
+        + records(definition)
+        + "where"
+        + where
+        + "group by territory_id, day, part having sum(amount) <> 0"
+    )
+
+
+# ---- stored sums
+
+_KEY = "indicator, territory_id, grain, start, part"
+
+ADD = (
+    f"insert into indicators_fact ({_KEY}, value) values (%s, %s, %s, %s, %s, %s)"
+    f" on conflict ({_KEY}) do update set value = indicators_fact.value + excluded.value"
+)
+REMOVE_ZERO = (
+    "delete from indicators_fact where indicator = %s and territory_id = %s and grain = %s"
+    " and start = %s and part = %s and value = 0"
+)
+
+
+def insert_days(code: str, definition: str, where: Sql) -> Sql:
+    """Store the sums of communes by day."""
+    return (
+        Sql(f"insert into indicators_fact ({_KEY}, value)")
+        + Sql("select %s, territory_id, 'd', day, part, sum(amount) from", (code,))
+        + records(definition)
+        + "where"
+        + where
+        + "group by territory_id, day, part having sum(amount) <> 0"
+    )
+
+
+def insert_months(code: str, where: Sql) -> Sql:
+    """Store the sums of communes by month, from those by day."""
+    month = month_of("start")
+    return (
+        Sql(f"insert into indicators_fact ({_KEY}, value)")
+        + f"select indicator, territory_id, 'm', {month}, part, sum(value) from indicators_fact"
+        + Sql("where indicator = %s and grain = 'd' and", (code,))
+        + where
+        + f"group by indicator, territory_id, {month}, part having sum(value) <> 0"
+    )
+
+
+def insert_parents(code: str, level: str, where: Sql) -> Sql:
+    """Store the sums of provinces or of the nation, from the units below; both grains at once.
+
+    `level` is that of the units below.
+    """
+    return (
+        Sql(f"insert into indicators_fact ({_KEY}, value)")
+        + "select f.indicator, t.parent_id, f.grain, f.start, f.part, sum(f.value)"
+        + "from territory_territory t join indicators_fact f on f.territory_id = t.id"
+        + Sql("where f.indicator = %s and t.level = %s and", (code, level))
+        + where
+        + "group by f.indicator, t.parent_id, f.grain, f.start, f.part having sum(f.value) <> 0"
+    )
+
+
+def delete_facts(code: str, where: Sql) -> Sql:
+    """Forget stored sums of an indicator."""
+    return Sql("delete from indicators_fact where indicator = %s and", (code,)) + where
+
+
+def _above_commune(level: str) -> tuple[str, str]:
+    """The column of a level's territory for a commune `c`, and the joins it needs."""
+    return {
+        "commune": ("c.id", ""),
+        "province": ("c.parent_id", ""),
+        "nation": ("p.parent_id", "join territory_territory p on p.id = c.parent_id"),
+    }[level]
+
+
+def differences(code: str, definition: str, level: str, grain: str) -> Sql:
+    """Where stored sums of a level and grain differ from a recount: place, start, part, both."""
+    place, joins = _above_commune(level)
+    start = month_of("r.day") if grain == "m" else "r.day"
+    return (
+        Sql("select place, start, part, sum(stored), sum(counted) from (")
+        + f"select {place} as place, {start} as start, r.part as part,"
+        + f"0 as stored, r.amount as counted from ({definition}) r"
+        + f"join territory_territory c on c.id = r.territory_id {joins}"
+        + "union all"
+        + "select f.territory_id, f.start, f.part, f.value, 0 from indicators_fact f"
+        + "join territory_territory t on t.id = f.territory_id"
+        + Sql("where f.indicator = %s and f.grain = %s and t.level = %s", (code, grain, level))
+        + ") both_counts group by place, start, part having sum(stored) <> sum(counted)"
+    )
+
+
+def coverage(
+    level: str, places: Sequence[int], start: date, end: date, *, active: Sequence[str]
+) -> Sql:
+    """Communes in force below each place: how many, with an activity in the days, with teams."""
+    key, joins = _above_commune(level)
+    facts = "exists (select 1 from indicators_fact f where f.territory_id = c.id and"
+    return (
+        Sql(f"select {key}, count(*), sum(case when {facts}")
+        + among("f.indicator", active)
+        + Sql("and f.grain = 'd' and f.start >= %s and f.start < %s)", (start, end))
+        + f"then 1 else 0 end), sum(case when {facts}"
+        + Sql("f.indicator = 'FORCE_TEAMS' and f.grain = 'm' and f.start < %s)", (end,))
+        + f"then 1 else 0 end) from territory_territory c {joins} where c.level = 'commune'"
+        + Sql("and c.valid_from < %s and (c.valid_to is null or c.valid_to > %s) and", (end, start))
+        + among(key, places)
+        + f"group by {key}"
+    )
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Stored rows of one grain from a first to before an end; no first means from the beginning."""
+
+    grain: str
+    first: date | None
+    end: date
+
+
+def stored(
+    codes: Sequence[str], places: Sequence[int], stretches: Sequence[Stretch], *, by_start: bool
+) -> Sql:
+    """Stored sums by indicator, place and part (and start) over some stretches of days."""
+    columns = "indicator, territory_id, part" + (", start" if by_start else "")
+    query = Sql("")
+    for number, stretch in enumerate(stretches):
+        query = query + ("union all" if number else "")
+        query = query + f"select {columns}, sum(value) from indicators_fact where"
+        query = query + among("indicator", codes) + "and" + among("territory_id", places)
+        query = query + Sql("and grain = %s and start < %s", (stretch.grain, stretch.end))
+        if stretch.first is not None:
+            query = query + Sql("and start >= %s", (stretch.first,))
+        query = query + f"group by {columns}"
+    return query
