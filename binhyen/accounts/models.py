@@ -45,6 +45,8 @@ class User(AbstractBaseUser):
         "full_name": Personal(Sensitivity.BASIC, _("who did what"), _BASIS, _KEPT),
         "email": Personal(Sensitivity.BASIC, _("recovering the account"), _BASIS, _KEPT),
         "password": Personal(Sensitivity.SENSITIVE, _("signing in (hash only)"), _BASIS, _KEPT),
+        "last_login": Personal(Sensitivity.BASIC, _("signing in"), _BASIS, _KEPT),
+        "language": Personal(Sensitivity.BASIC, _("signing in"), _BASIS, _KEPT),
     }
 
     class Meta:
@@ -84,6 +86,12 @@ class Appointment(Record):
 
     objects: ClassVar[ScopedManager[Self]] = ScopedManager()
     scope_path = "territory__path"
+    personal: ClassVar[dict[str, Personal]] = {
+        "role": Personal(Sensitivity.BASIC, _("who did what"), _BASIS, _KEPT),
+        "valid_from": Personal(Sensitivity.BASIC, _("who did what"), _BASIS, _KEPT),
+        "valid_to": Personal(Sensitivity.BASIC, _("who did what"), _BASIS, _KEPT),
+        "decision": Personal(Sensitivity.BASIC, _("who did what"), _BASIS, _KEPT),
+    }
 
     class Meta:
         ordering = ("valid_from", "id")

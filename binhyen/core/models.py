@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.actors import Purpose, Scope
 from binhyen.core.ids import uuid7
-from binhyen.core.personal import Personal
+from binhyen.core.personal import Personal, Sensitivity
 
 
 class UnscopedReadError(RuntimeError):
@@ -116,7 +116,14 @@ class Event(models.Model):
     everything = models.Manager()
     objects: ClassVar[ScopedManager[Self]] = ScopedManager()
     scope_path: ClassVar[str] = "path"
-    personal: ClassVar[dict[str, Personal]] = {}
+    personal: ClassVar[dict[str, Personal]] = {
+        "actor_name": Personal(
+            Sensitivity.BASIC,
+            _("who did what"),
+            "Law 91/2025/QH15 Art. 3",
+            "as long as the record; readings 24 months [own]",
+        ),
+    }
 
     class Meta:
         ordering = ("id",)

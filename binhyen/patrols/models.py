@@ -16,6 +16,7 @@ from binhyen.teams.models import Team
 from binhyen.territory.models import Territory
 
 _BASIS = "Law 30/2023/QH15 Art. 12, 23(2)"
+_KEPT = "as long as the duty counts for pay and figures, 5 years [own]"
 
 
 class Patrol(Record):
@@ -60,6 +61,7 @@ class Patrol(Record):
             _BASIS,
             "30 days after the patrol [own]",
         ),
+        "note": Personal(Sensitivity.BASIC, _("what the team noted on duty"), _BASIS, _KEPT),
     }
 
     class Meta:
@@ -121,6 +123,9 @@ class Finding(Record):
     objects: ClassVar[ScopedManager[Self]] = ScopedManager()
     scope_path = "territory__path"
     scope_team = "patrol__team_id"
+    personal: ClassVar[dict[str, Personal]] = {
+        "note": Personal(Sensitivity.BASIC, _("what the team noted on duty"), _BASIS, _KEPT),
+    }
 
     class Meta:
         ordering = ("found_at", "id")

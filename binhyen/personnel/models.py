@@ -139,6 +139,13 @@ class RoleHeld(Record):
     valid_to = models.DateField(_("until"), null=True, blank=True)
     decision = models.CharField(_("decision"), max_length=60)
 
+    personal: ClassVar[dict[str, Personal]] = {
+        "post": Personal(Sensitivity.BASIC, _("who served when"), _BASIS, _KEPT),
+        "valid_from": Personal(Sensitivity.BASIC, _("who served when"), _BASIS, _KEPT),
+        "valid_to": Personal(Sensitivity.BASIC, _("who served when"), _BASIS, _KEPT),
+        "decision": Personal(Sensitivity.BASIC, _("the decision"), _BASIS, _KEPT),
+    }
+
     class Meta:
         ordering = ("valid_from", "id")
         verbose_name = _("role held")
