@@ -26,9 +26,9 @@ TEXT = {
 # Written in two halves, so that this file does not find itself.
 TRACES = {
     "the address of a package registry": re.compile(
-        "|".join(["pypi" + r"\.org", "python" + r"hosted\.org", "registry" + r"\.npmjs", "/opt/" + "py"])
+        "|".join(["pypi" + r"\.org", "python" + r"hosted\.org", "registry" + r"\.npmjs"])
     ),
-    "a path of one machine": re.compile(r"(?<![\w.~:}-])/(?:work|root)/(?!\.\.)[a-z]"),
+    "a path of one machine": re.compile(r"(?<![\w.~:}-])/(?:work|root|opt/pypi)/(?!\.\.)[a-z]"),
     "a private key": re.compile("BEGIN " + r"(?:RSA |EC |OPENSSH )?PRIVATE KEY"),
 }  # fmt: skip
 DIRECT_BUDGET = 24
