@@ -97,7 +97,7 @@ def year_before(composer: Composer) -> tuple[Text, list[Part]]:
         ),
         Grid(
             _("Main figures against the year before"),
-            (_("Figure"), _("This period"), _("Year before"), _("Change")),
+            (_("Figure"), _("This period"), _("Year before"), _("Up or down")),
             rows,
             (8, 3, 3, 2.5),
         ),
