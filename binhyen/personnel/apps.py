@@ -2,8 +2,15 @@
 """How Django knows this app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.actors import POLICY
+from binhyen.core.pages import (
+    NavItem,
+    register_account_links,
+    register_event_words,
+    register_nav,
+)
 from binhyen.personnel import permissions
 
 
@@ -14,5 +21,18 @@ class PersonnelConfig(AppConfig):
     label = "personnel"
 
     def ready(self) -> None:
-        """Put this app's rows into the one policy table."""
+        """Put this app's rows into the policy, its entries into menus, its words into history."""
         POLICY.add(permissions.RULES)
+        register_nav(NavItem(_("People"), "members", permissions.VIEW_MEMBER, "people", 30))
+        register_account_links(
+            NavItem(_("My file"), "my-file", permissions.VIEW_OWN_FILE, "person", 10)
+        )
+        register_event_words(
+            {
+                "member.recognised": _("recognised the member"),
+                "member.corrected": _("corrected the file"),
+                "role.changed": _("changed the role by decision %(decision)s"),
+                "membership.ended": _("ended the membership"),
+                "ending.taken_back": _("took the ending back"),
+            }
+        )

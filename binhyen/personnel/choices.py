@@ -4,6 +4,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from binhyen.core.actors import Purpose
+from binhyen.core.errors import Text
+
 
 class Origin(models.TextChoices):
     """The former force that a member came from (Law 30/2023 Art. 14(1))."""
@@ -30,3 +33,14 @@ class Sex(models.TextChoices):
 
     FEMALE = "female", _("Female")
     MALE = "male", _("Male")
+
+
+PURPOSES: dict[str, Text] = {
+    Purpose.MANAGE_FORCE: _("Managing the force"),
+    Purpose.DIRECT_DUTY: _("Directing duty"),
+    Purpose.HANDLE_REPORT: _("Handling a report"),
+    Purpose.OWN_FILE: _("Own file"),
+    Purpose.VERIFY_FIGURE: _("Verifying a figure"),
+    Purpose.INSPECT: _("Inspection"),
+}
+"""Why a file was read, in words."""

@@ -7,6 +7,10 @@ from binhyen.accounts.choices import COMMUNE_ROLES, Role
 from binhyen.core.actors import DataClass, Purpose, Reach, Rule, Verb
 
 VIEW_MEMBER = Verb("personnel.view", _("See members' files"), DataClass.PERSONAL, writes=False)
+VIEW_OWN_FILE = Verb(
+    "personnel.own_file", _("See one's own file"), DataClass.PERSONAL, writes=False
+)
+"""What the account menu asks; the file itself opens by VIEW_MEMBER, which reaches oneself."""
 RECOGNISE = Verb("personnel.recognise", _("Recognise members and change roles"), DataClass.PERSONAL)
 END_MEMBERSHIP = Verb("personnel.end", _("End memberships"), DataClass.PERSONAL)
 
@@ -24,6 +28,10 @@ RULES: tuple[Rule, ...] = (
     Rule(Role.LEADER, VIEW_MEMBER, Reach.SELF, purposes=(Purpose.OWN_FILE,)),
     Rule(Role.DEPUTY, VIEW_MEMBER, Reach.SELF, purposes=(Purpose.OWN_FILE,)),
     Rule(Role.MEMBER, VIEW_MEMBER, Reach.SELF, purposes=(Purpose.OWN_FILE,)),
+    *(
+        Rule(role, VIEW_OWN_FILE, Reach.SELF, purposes=(Purpose.OWN_FILE,))
+        for role in (Role.LEADER, Role.DEPUTY, Role.MEMBER)
+    ),
     # Law 30/2023 Art. 14(5) and 17: the chair decides; the clerk records what the chair signed.
     *(
         Rule(role, verb, Reach.AREA)

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Addresses of the pages about members, and of taking over tables."""
+
+from django.urls import path, re_path
+
+from binhyen.personnel import views, views_import
+
+urlpatterns = [
+    path("people/", views.member_list, name="members"),
+    path("people/me/", views.my_file, name="my-file"),
+    path("people/recognise/", views.recognise, name="member-recognise"),
+    path("people/<uuid:member_id>/", views.member_page, name="member"),
+    path("people/<uuid:member_id>/again/", views.recognise_again, name="member-again"),
+    path("people/<uuid:member_id>/role/", views.change_role, name="member-role"),
+    path("people/<uuid:member_id>/end/", views.end, name="member-end"),
+    path("people/<uuid:member_id>/correct/", views.correct, name="member-correct"),
+    path(
+        "people/<uuid:member_id>/recognition/",
+        views.correct_recognition,
+        name="member-recognition",
+    ),
+    path("people/<uuid:member_id>/take-back/", views.take_back_ending, name="member-take-back"),
+    path("import/<slug:kind>/", views_import.import_page, name="import"),
+    re_path(
+        r"^import/(?P<kind>[a-z]+)/template\.(?P<file_format>csv|xlsx)$",
+        views_import.template,
+        name="import-template",
+    ),
+]
