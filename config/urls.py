@@ -4,7 +4,12 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("binhyen.office.urls")),
+    path("", include("binhyen.territory.urls")),
     path("", include("binhyen.teams.urls")),
+    path("", include("binhyen.personnel.urls")),
+    path("", include("binhyen.patrols.urls")),
+    path("", include("binhyen.incidents.urls")),
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

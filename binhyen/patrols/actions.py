@@ -264,7 +264,7 @@ def correct_patrol(
 ) -> Patrol:
     """Correct times, crew, route or note of a done patrol; the event keeps old and new.
 
-    What was noted on it stays on its own day and must lie within the new times.
+    What was noted on it must lie within the new times and moves to the new day with it.
     Raises WrongState, NoReason, EndsBeforeStart, LongerThanADay, InTheFuture, TooLongAgo,
     TeamNotInForce, NoMember, MemberNotOfTeam, MemberOnAnotherPatrol, NotedOutside.
     """
@@ -287,6 +287,8 @@ def correct_patrol(
     _finish(patrol, started_at, ended_at, len(set(members)), None)
     save(patrol, only=[*_DONE, "planned_start", "planned_end"])
     _man(patrol, members)
+    patrol.findings.update(on_day=patrol.on_day)
+    patrol.traffic_help.update(on_day=patrol.on_day)
     record("patrol.corrected", patrol, by=by, where=patrol.territory, on=patrol.on_day,
            was_on=_moved(was_on, patrol.on_day), op_id=op_id, reason=clean(reason),
            old=before, new=_as_recorded(patrol),

@@ -20,6 +20,8 @@ from binhyen.patrols.rules import minutes_between
 from binhyen.teams.models import Team
 from binhyen.territory.models import Territory
 
+_WHEN = ["state", "on_day", "started_at", "ended_at", "planned_end"]
+
 
 @transaction.atomic
 def note_finding(
@@ -35,23 +37,23 @@ def note_finding(
 ) -> Finding:
     """Note something that looks like a violation: a kind and a place, no person.
 
-    It belongs to the Vietnamese day on which it was found.
+    It belongs to the day of its patrol, so that a night's work stays together.
     Source: Law 30/2023 Art. 12; privacy rule "places, never persons".
     Raises WrongState, InTheFuture, TooLongAgo, OutsidePatrol, HandedBeforeFound.
     """
     by.require(DO_PATROL, patrol.territory, team=patrol.team_id)
     if done := done_before(op_id, Finding):
         return done
-    day = clock.day_of(found_at)
+    patrol.refresh_from_db(fields=_WHEN)
     checks.check_has_come(found_at, field="found_at")
-    checks.check_recent(by, patrol.territory, day, field="found_at")
+    checks.check_recent(by, patrol.territory, patrol.on_day, field="found_at")
     checks.check_within(patrol, found_at, field="found_at")
     if handed_at is not None:
         _check_hand_over(found_at, handed_at)
     finding = Finding(
         patrol=patrol,
         territory=patrol.territory,
-        on_day=day,
+        on_day=patrol.on_day,
         kind=kind,
         found_at=found_at,
         handed_at=handed_at,
@@ -59,7 +61,7 @@ def note_finding(
         note=clean(note),
     )
     save(finding)
-    record("finding.noted", finding, by=by, where=patrol.territory, on=day, op_id=op_id,
+    record("finding.noted", finding, by=by, where=patrol.territory, on=finding.on_day, op_id=op_id,
            finding=finding.kind, handed=handed_at is not None)  # fmt: skip
     return finding
 
@@ -75,7 +77,7 @@ def hand_over_finding(
     by.require(DO_PATROL, finding.territory, team=finding.patrol.team_id)
     if done := done_before(op_id, Finding):
         return done
-    finding.refresh_from_db(fields=["handed_at", "is_void"])
+    finding.refresh_from_db(fields=["handed_at", "is_void", "on_day"])
     if finding.is_void:
         raise checks.AlreadyVoid
     if finding.handed_at is not None:
@@ -117,7 +119,7 @@ def help_traffic(
     commune: Territory | None = None,
     op_id: UUID | None = None,
 ) -> TrafficHelp:
-    """Record help with traffic, on a patrol or as a duty of its own.
+    """Record help with traffic, on a patrol (then on the patrol's day) or as a duty of its own.
 
     Source: Law 30/2023 Art. 12; always under police guidance, nobody is stopped or checked.
     Raises InTheFuture, TooLongAgo, TeamOutsideCommune, TeamNotInForce, PatrolOfAnotherTeam,
@@ -131,9 +133,11 @@ def help_traffic(
     checks.check_recent(by, team.territory, day, field="started_at")
     checks.check_team(team, day, commune)
     if patrol is not None:
+        patrol.refresh_from_db(fields=_WHEN)
         if patrol.team_id != team.id:
             raise checks.PatrolOfAnotherTeam(team=patrol.team.name)
         checks.check_within(patrol, started_at, field="started_at")
+        day = patrol.on_day
     helped = TrafficHelp(
         team=team,
         territory=team.territory,
@@ -170,7 +174,7 @@ def void_traffic(
 
 def _void(noted: Finding | TrafficHelp, reason: str) -> None:
     checks.check_reason(reason)
-    noted.refresh_from_db(fields=["is_void"])
+    noted.refresh_from_db(fields=["is_void", "on_day"])
     if noted.is_void:
         raise checks.AlreadyVoid
     noted.is_void = True

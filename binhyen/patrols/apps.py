@@ -2,8 +2,10 @@
 """How Django knows this app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.actors import POLICY
+from binhyen.core.pages import NavItem, register_event_words, register_nav
 from binhyen.patrols import permissions
 
 
@@ -14,5 +16,30 @@ class PatrolsConfig(AppConfig):
     label = "patrols"
 
     def ready(self) -> None:
-        """Put this app's rows into the one policy table."""
+        """Put rows into the policy, entries into the menu and words into the history."""
         POLICY.add(permissions.RULES)
+        register_nav(
+            NavItem(_("Patrols"), "patrols", permissions.VIEW_PATROL, "patrols", 40),
+            NavItem(_("Log book"), "log-book", permissions.VIEW_PATROL, "book", 45),
+        )
+        register_event_words(
+            {
+                "patrol.planned": _("planned the patrol with %(members)s members"),
+                "patrol.started": _("started the patrol"),
+                "patrol.ended": _("ended the patrol"),
+                "patrol.recorded": _("recorded the patrol afterwards"),
+                "patrol.corrected": _("corrected the patrol: %(reason)s"),
+                "patrol.cancelled": _("called the patrol off: %(reason)s"),
+                "patrol.voided": _("took the patrol back as entered in error: %(reason)s"),
+                "patrol.tracks_forgotten": _("erased %(patrols)s ways walked"),
+                "finding.noted": _("noted the finding"),
+                "finding.handed": _("recorded the hand-over to commune police"),
+                "finding.voided": _("took the finding back as entered in error: %(reason)s"),
+                "traffic.helped": _("recorded the traffic help"),
+                "traffic.voided": _("took the traffic help back as entered in error: %(reason)s"),
+                "patrol.read": _("opened the patrol"),
+                "team.log_book": _("opened the team's log book"),
+                "territory.log_book": _("opened the commune's log book"),
+                "team.crew": _("chose from the team's members"),
+            }
+        )

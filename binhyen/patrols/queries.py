@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from binhyen.core.actors import Scope
@@ -128,16 +128,37 @@ def planned_next(
 
 def overdue(*, scope: Scope, now: datetime) -> QuerySet[Patrol]:
     """Plans that nobody started and patrols that nobody ended, half an hour after their time."""
-    late = Q(state=PatrolState.PLANNED, planned_start__lt=now - GRACE)
-    late |= Q(state=PatrolState.UNDER_WAY, planned_end__lt=now - GRACE)
-    return patrols_in(scope=scope).filter(late).order_by("planned_start", "id")
+    return patrols_in(scope=scope).filter(late(now)).order_by("planned_start", "id")
+
+
+def late(now: datetime) -> Q:
+    """What makes a patrol overdue."""
+    return Q(state=PatrolState.PLANNED, planned_start__lt=now - GRACE) | Q(
+        state=PatrolState.UNDER_WAY, planned_end__lt=now - GRACE
+    )
+
+
+def with_finding_kept(rows: QuerySet[Patrol]) -> QuerySet[Patrol]:
+    """Those patrols with a finding that commune police do not have yet."""
+    kept = Finding.everything.filter(patrol=OuterRef("pk"), is_void=False, handed_at__isnull=True)
+    return rows.filter(Exists(kept))
 
 
 def crew_choices(team: Team, on: date) -> list[Member]:
     """Who serves in a team on a day, by given name; the team was reached through a scope."""
-    serving = Membership.everything.filter(in_force(on, "recognised_on", "ended_on"), team=team)
-    rows = Member.everything.filter(pk__in=serving.order_by().values("member"))
-    return list(rows.select_related("territory").order_by("name_order", "id"))
+    return crew_between(team, on, on)
+
+
+def crew_between(team: Team, first: date, last: date) -> list[Member]:
+    """Who serves in a team at some time from one day to another, both included."""
+    serving = Membership.everything.filter(in_force(first, "recognised_on", "ended_on"), team=team)
+    joined = Membership.everything.filter(
+        team=team, recognised_on__gt=first, recognised_on__lte=last
+    )
+    rows = Member.everything.filter(
+        Q(pk__in=serving.order_by().values("member")) | Q(pk__in=joined.order_by().values("member"))
+    )
+    return list(rows.only("full_name").order_by("name_order", "id"))
 
 
 def crew_of(shown: Patrol) -> list[Member]:

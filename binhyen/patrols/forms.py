@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Forms about patrols; each one's fields become the arguments of one action."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from binhyen.core import clock
+from binhyen.core.errors import Refused
+from binhyen.core.forms import (
+    ActionForm,
+    DateField,
+    DateTimeField,
+    LongTextField,
+    TextField,
+    TimeField,
+    WholeNumberField,
+)
+from binhyen.patrols.choices import FindingKind, TrafficKind
+from binhyen.patrols.models import Patrol
+from binhyen.personnel.models import Member
+from binhyen.teams.choices import TaskGroup
+
+_SHORT = {"inputmode": "numeric", "autocomplete": "off", "class": "short"}
+_AFTER_MIDNIGHT = _("Such as 02:00. An hour before the start is understood as the next day.")
+
+
+class MembersField(forms.TypedMultipleChoiceField):
+    """Members of one team as check boxes; gives the members themselves."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(coerce=UUID, **options)
+        self.members: dict[UUID, Member] = {}
+
+    def offer(self, members: Sequence[Member]) -> None:
+        """Set the members to choose from."""
+        self.members = {member.id: member for member in members}
+        self.choices = [(str(member.id), member.full_name) for member in members]
+
+    def clean(self, value: Any) -> list[Member]:
+        return [self.members[chosen] for chosen in super().clean(value)]
+
+
+class ShiftForm(ActionForm):
+    """One shift: a day, from and to on the clock, and who goes."""
+
+    start_name: ClassVar[str] = "started_at"
+    end_name: ClassVar[str] = "ended_at"
+    day = DateField(label=_("Day on which it begins"))
+    from_time = TimeField(
+        label=_("From"), help_text=_("Such as 22:00."), widget=forms.TextInput(attrs=_SHORT)
+    )
+    to_time = TimeField(
+        label=_("Until"), help_text=_AFTER_MIDNIGHT, widget=forms.TextInput(attrs=_SHORT)
+    )
+    members = MembersField(label=_("Who goes"), required=False)
+    route = TextField(label=_("Route or places"), max_length=200)
+
+    def __init__(self, *args: Any, crew: Sequence[Member], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["members"]
+        assert isinstance(field, MembersField)  # noqa: S101 - tells the type checker
+        field.offer(crew)
+
+    def values(self) -> dict[str, Any]:
+        """The day and the two times become two moments; an end before the start is tomorrow's."""
+        given = super().values()
+        day, first, last = given.pop("day"), given.pop("from_time"), given.pop("to_time")
+        end_day = day + timedelta(days=1) if last < first else day
+        given[self.start_name] = clock.at_vietnam(day, first.hour, first.minute)
+        given[self.end_name] = clock.at_vietnam(end_day, last.hour, last.minute)
+        return given
+
+    def _show(self, refusal: Refused) -> None:
+        places = {self.start_name: "day", self.end_name: "to_time"}
+        refusal.field = places.get(refusal.field, refusal.field)
+        super()._show(refusal)
+
+
+class PlanForm(ShiftForm):
+    """Planning a patrol."""
+
+    submit_label = _("Plan the patrol")
+    start_name = "planned_start"
+    end_name = "planned_end"
+    plan_number = TextField(
+        label=_("Plan or assignment of commune police"),
+        max_length=60,
+        required=False,
+        help_text=_("Its number, such as 05/KH-CAX; a duty without one cannot be paid."),
+    )
+    objective = TextField(label=_("Objective"), max_length=200, required=False)
+    task_group = forms.ChoiceField(
+        label=_("Task group"), choices=TaskGroup.choices, initial=TaskGroup.PATROL
+    )
+
+
+class RecordPlannedForm(ShiftForm):
+    """Recording afterwards a patrol that was planned."""
+
+    submit_label = _("Record the patrol")
+    note = LongTextField(label=_("Note"), max_length=300, rows=3, required=False)
+
+
+class RecordForm(RecordPlannedForm):
+    """Recording afterwards a patrol that nobody had planned here."""
+
+    plan_number = TextField(
+        label=_("Plan or assignment of commune police"),
+        max_length=60,
+        required=False,
+        help_text=_("Its number, such as 05/KH-CAX; a duty without one cannot be paid."),
+    )
+    task_group = forms.ChoiceField(
+        label=_("Task group"), choices=TaskGroup.choices, initial=TaskGroup.PATROL
+    )
+
+
+class CorrectForm(RecordPlannedForm):
+    """Correcting a patrol that was done."""
+
+    submit_label = _("Record the correction")
+    reason = TextField(label=_("Why it is corrected"), max_length=200, required=False)
+
+
+def shift_of(patrol: Patrol) -> dict[str, Any]:
+    """What a form of a shift shows at first for a patrol."""
+    start = (patrol.started_at or patrol.planned_start).astimezone(clock.VIETNAM)
+    end = (patrol.ended_at or patrol.planned_end).astimezone(clock.VIETNAM)
+    return {
+        "day": start.date(),
+        "from_time": f"{start:%H:%M}",
+        "to_time": f"{end:%H:%M}",
+        "route": patrol.route,
+        "note": patrol.note,
+        "members": [str(pk) for pk in patrol.members.values_list("pk", flat=True)],
+    }
+
+
+class StartForm(ActionForm):
+    """Starting a planned patrol."""
+
+    submit_label = _("Start now")
+    at = DateTimeField(label=_("Started at"), initial=clock.now)
+
+
+class EndForm(ActionForm):
+    """Ending a patrol."""
+
+    submit_label = _("End the patrol")
+    at = DateTimeField(label=_("Ended at"), initial=clock.now)
+    note = LongTextField(
+        label=_("Note"),
+        max_length=300,
+        rows=3,
+        required=False,
+        help_text=_("What matters, in few words; no names of residents."),
+    )
+
+
+class ReasonForm(ActionForm):
+    """Taking something back, with the reason."""
+
+    submit_label = _("Take it back")
+    reason = TextField(label=_("Reason"), max_length=200, required=False)
+
+
+class CancelForm(ReasonForm):
+    """Calling a plan off."""
+
+    submit_label = _("Call the patrol off")
+
+
+class FindingForm(ActionForm):
+    """Something found on a patrol."""
+
+    submit_label = _("Note the finding")
+    kind = forms.ChoiceField(
+        label=_("What was found"), choices=FindingKind.choices, widget=forms.RadioSelect
+    )
+    found_at = DateTimeField(label=_("Found at"))
+    place = TextField(label=_("Place"), max_length=120, required=False)
+    note = TextField(
+        label=_("Note"),
+        max_length=200,
+        required=False,
+        help_text=_("What matters, in few words; no names of residents."),
+    )
+    handed_at = DateTimeField(label=_("Handed to commune police at"), required=False)
+
+
+class HandOverForm(ActionForm):
+    """Handing a finding to commune police."""
+
+    submit_label = _("Record the hand-over")
+    handed_at = DateTimeField(label=_("Handed to commune police at"), initial=clock.now)
+
+
+class TrafficForm(ActionForm):
+    """Help with traffic."""
+
+    submit_label = _("Record the traffic help")
+    kind = forms.ChoiceField(
+        label=_("What was done"), choices=TrafficKind.choices, widget=forms.RadioSelect
+    )
+    started_at = DateTimeField(label=_("Began at"))
+    duration_min = WholeNumberField(label=_("How many minutes"), min_value=1, max_value=1440)
+    place = TextField(label=_("Place"), max_length=120)
