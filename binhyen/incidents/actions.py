@@ -77,7 +77,7 @@ def receive_report(
     checks.check_team(team, day, commune)
     checks.check_village(village, team.territory, day)
     account = clean(account)
-    check_account(account, confirm_words=confirm_words)
+    was_confirmed = check_account(account, confirm_words=confirm_words)
     report = Report(
         territory=team.territory,
         team=team,
@@ -95,7 +95,7 @@ def receive_report(
     save(report)
     record("report.received", report, by=by, where=report.territory, on=day, op_id=op_id,
            category=_class_of(report), channel=str(channel), minutes=report.handover_min,
-           words_confirmed=confirm_words)  # fmt: skip
+           words_confirmed=was_confirmed)  # fmt: skip
     return report
 
 
@@ -223,7 +223,7 @@ def correct_report(
     day = clock.day_of(received_at)
     checks.check_team(report.team, day)
     account = clean(account)
-    check_account(account, confirm_words=confirm_words)
+    was_confirmed = check_account(account, confirm_words=confirm_words)
     old_class, old_day, old_account = _class_of(report), report.on_day, report.account
     report.category, report.is_sealed = category, is_sealed(category)
     report.received_at, report.on_day, report.account = received_at, day, account
@@ -236,7 +236,7 @@ def correct_report(
     record("report.corrected", report, by=by, where=report.territory, on=day, op_id=op_id,
            was_on=old_day if old_day != day else None, old=old_class, new=_class_of(report),
            minutes=report.handover_min, text_changed=old_account != account,
-           words_confirmed=confirm_words)  # fmt: skip
+           words_confirmed=was_confirmed)  # fmt: skip
     return report
 
 

@@ -2,8 +2,11 @@
 """How Django knows this app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from binhyen.core.actors import POLICY
+from binhyen.core.pages import NavItem, register_event_words, register_nav
 from binhyen.incidents import permissions
 
 
@@ -14,5 +17,28 @@ class IncidentsConfig(AppConfig):
     label = "incidents"
 
     def ready(self) -> None:
-        """Put this app's rows into the one policy table."""
+        """Bring this app's rows of the policy, menu entries and words for events."""
         POLICY.add(permissions.RULES)
+        register_nav(
+            NavItem(
+                pgettext_lazy("incidents", "Reports"), "incidents", permissions.VIEW_REPORT,
+                "incidents", 50,
+            ),
+            NavItem(_("Disputes"), "disputes", permissions.VIEW_DISPUTE, "hands", 55),
+        )  # fmt: skip
+        register_event_words(
+            {
+                "report.received": _("recorded the report"),
+                "report.handed": _("handed the report over to commune police"),
+                "report.assigned": _("gave the report to an officer"),
+                "report.linked": _("linked the report to a case"),
+                "report.closed": _("closed the report"),
+                "report.withdrawn": _("withdrew the report"),
+                "report.corrected": _("corrected the report"),
+                "case.confirmed": _("confirmed the case from %(reports)s reports"),
+                "case.concluded": _("concluded the case"),
+                "dispute.noticed": _("noted the dispute"),
+                "dispute.closed": _("recorded how the dispute ended"),
+                "incidents.texts_erased": _("erased the texts of %(reports)s reports"),
+            }
+        )

@@ -3,6 +3,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Category(models.TextChoices):
@@ -33,10 +34,10 @@ class Channel(models.TextChoices):
 class ReportState(models.TextChoices):
     """received -> handed -> assigned -> closed; withdrawn from any open state."""
 
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", pgettext_lazy("report", "Received")
     HANDED = "handed", _("Handed over to commune police")
     ASSIGNED = "assigned", _("Being dealt with")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("report", "Closed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
@@ -90,7 +91,7 @@ class DisputeKind(models.TextChoices):
 class DisputeState(models.TextChoices):
     """open -> settled | not settled | referred."""
 
-    OPEN = "open", _("Open")
-    SETTLED = "settled", _("Settled")
+    OPEN = "open", pgettext_lazy("dispute", "Open")
+    SETTLED = "settled", pgettext_lazy("dispute", "Settled")
     NOT_SETTLED = "not_settled", _("Not settled")
     REFERRED = "referred", _("Referred to the competent authority")

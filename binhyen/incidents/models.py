@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from binhyen.core.models import Record, ScopedManager
 from binhyen.core.personal import Personal, Sensitivity
@@ -123,7 +124,7 @@ class Report(Record):
 
     class Meta:
         ordering = ("-received_at", "-id")
-        verbose_name = _("report")
+        verbose_name = pgettext_lazy("incidents", "report")
         constraints = [
             models.CheckConstraint(
                 condition=Q(handed_at__isnull=True) | Q(handed_at__gte=F("received_at")),

@@ -138,8 +138,8 @@ _CLASS = re.compile(r"(?<!\w)(?:lớp|lop|grade|class)\s?(?:1[0-2]|[1-9])\w{0,2}
 _TOKEN = re.compile(r"[^\W_]+")
 
 
-def check_account(text: str, *, confirm_words: bool) -> None:
-    """Let a report's text pass, or say what must go.
+def check_account(text: str, *, confirm_words: bool) -> bool:
+    """Let a report's text pass, or say what must go; whether the writer confirmed words in it.
 
     Raises PersonInText, MinorInText; and WordsToConfirm unless the writer has confirmed the words.
     """
@@ -151,6 +151,7 @@ def check_account(text: str, *, confirm_words: bool) -> None:
     if hits and not confirm_words:
         found = ", ".join(f"“{hit.words}” ({hit.topic.label})" for hit in hits)
         raise WordsToConfirm(found=found)
+    return bool(hits)
 
 
 def banned_words(text: str) -> list[Hit]:
