@@ -246,3 +246,8 @@ def kinds_on(day: date, *, under: Territory | None = None) -> dict[str, int]:
 
 def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
+
+
+def area_of(path: str, *, on: date) -> Territory | None:
+    """The unit of a path on a day: what an appointment's place is called then."""
+    return units(on=on).filter(path=path).select_related("parent__parent").first()

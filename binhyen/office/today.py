@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What needs somebody today: at most five cards, each a number, a sentence and one button."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from binhyen.core.actors import Actor
+from binhyen.core.pages import Card
+from binhyen.core.periods import calendar_month
+from binhyen.incidents import queries as incidents
+from binhyen.incidents.permissions import (
+    NOTE_DISPUTE,
+    RECEIVE_REPORT,
+    TRIAGE_REPORT,
+    VIEW_DISPUTE,
+    VIEW_REPORT,
+    VIEW_SEALED,
+)
+from binhyen.indicators import queries as figures
+from binhyen.indicators.permissions import VIEW_FIGURES
+from binhyen.patrols import queries as patrols
+from binhyen.patrols.permissions import DO_PATROL, VIEW_PATROL
+from binhyen.reports.permissions import PRINT_REVIEW
+from binhyen.teams import queries as teams
+from binhyen.teams.permissions import DECIDE_STRENGTH, DECIDE_TEAM, VIEW_TEAM
+from binhyen.territory.models import Territory
+
+AT_MOST = 5
+
+
+def cards_for(actor: Actor, *, now: datetime, area: Territory | None) -> list[Card]:
+    """The cards of one person, the most pressing first; a zero that asks nothing is left out."""
+    found = [
+        *_reports(actor),
+        *_patrols(actor, now),
+        *_disputes(actor),
+        *_strength(actor),
+        *_figures(actor, area),
+    ]
+    found.sort(key=lambda card: not card.needs_you)
+    return found[:AT_MOST]
+
+
+def _reports(actor: Actor) -> Iterator[Card]:
+    sealed = actor.scope(VIEW_SEALED)
+    if actor.can_anywhere(RECEIVE_REPORT):
+        waiting = incidents.waiting_to_hand(
+            scope=actor.scope(VIEW_REPORT), sealed=sealed, recorded_by=actor.id
+        ).count()
+        if waiting:
+            yield Card(
+                waiting,
+                _("reports have not reached commune police yet"),
+                _("Hand them over"),
+                reverse("incidents") + "?state=received",
+                needs_you=True,
+            )
+    if actor.can_anywhere(TRIAGE_REPORT):
+        new = incidents.waiting_for_triage(scope=actor.scope(VIEW_REPORT), sealed=sealed).count()
+        if new:
+            yield Card(
+                new,
+                _("reports wait for an officer"),
+                _("Assign them"),
+                reverse("incidents") + "?state=handed",
+                needs_you=True,
+            )
+
+
+def _patrols(actor: Actor, now: datetime) -> Iterator[Card]:
+    if not actor.can_anywhere(VIEW_PATROL):
+        return
+    scope = actor.scope(VIEW_PATROL)
+    if actor.can_anywhere(DO_PATROL):
+        late = patrols.overdue(scope=scope, now=now).count()
+        if late:
+            yield Card(
+                late,
+                _("patrols are overdue: not started, or not ended in time"),
+                _("See what happened"),
+                reverse("patrols") + "?overdue=1",
+                needs_you=True,
+            )
+    out = patrols.on_duty_now(scope=scope, now=now).count()
+    if out:
+        yield Card(out, _("patrols are under way now"), _("See them"),
+                   reverse("patrols") + "?state=under_way")  # fmt: skip
+    planned = patrols.planned_next(scope=scope, now=now).count()
+    yield Card(planned, _("patrols are planned for the next seven days"), _("See the plans"),
+               reverse("patrols") + "?state=planned")  # fmt: skip
+
+
+def _disputes(actor: Actor) -> Iterator[Card]:
+    if not actor.can_anywhere(NOTE_DISPUTE):
+        return
+    opened = incidents.open_disputes(scope=actor.scope(VIEW_DISPUTE)).count()
+    if opened:
+        yield Card(opened, _("disputes are open; mediators may need a hand"), _("See them"),
+                   reverse("disputes") + "?state=open")  # fmt: skip
+
+
+def _strength(actor: Actor) -> Iterator[Card]:
+    if not (actor.can_anywhere(DECIDE_TEAM) or actor.can_anywhere(DECIDE_STRENGTH)):
+        return
+    rows = teams.teams_in(scope=actor.scope(VIEW_TEAM), on=actor.on)
+    short = teams.with_vacancies(rows).count()
+    if short:
+        yield Card(short, _("teams have vacant places"), _("See which"),
+                   reverse("teams") + "?short=1", needs_you=True)  # fmt: skip
+
+
+def _figures(actor: Actor, area: Territory | None) -> Iterator[Card]:
+    """This month's patrols in one's area, and the review for those who print it."""
+    if area is None or not actor.can_anywhere(VIEW_FIGURES):
+        return
+    month = calendar_month(actor.on.year, actor.on.month)
+    scope = actor.scope(VIEW_FIGURES)
+    figure = figures.figure("ACT_PATROLS", area, month, scope=scope)
+    address = f"{reverse('figures')}?area={area.code}&period={actor.on:%Y-%m}"
+    yield Card(figure.shown, _("patrols this month in %(place)s") % {"place": area.full_name},
+               _("See the figures"), address)  # fmt: skip
+    if actor.can_anywhere(PRINT_REVIEW) and not actor.can_anywhere(TRIAGE_REPORT):
+        short = figures.figure("FORCE_UNDERSTAFFED_COMMUNES", area, month, scope=scope)
+        yield Card(short.shown, _("units are not fully staffed"), _("Make the review"),
+                   reverse("review-new"))  # fmt: skip
