@@ -25,7 +25,7 @@ STEPS = (
     Step("lint", (PYTHON, "-m", "ruff", "check", "-q", "."), "ruff check --fix"),
     Step("types", (PYTHON, "-m", "mypy")),
     Step("layers", (".venv/bin/lint-imports",)),
-    Step("house rules", (PYTHON, "-m", "pytest", "-n", "auto", "tests/architecture")),
+    Step("house rules", (PYTHON, "-m", "pytest", "tests/architecture")),
     Step(
         "migrations",
         (PYTHON, "-m", "binhyen", "makemigrations", "--check", "--dry-run"),
