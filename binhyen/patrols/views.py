@@ -47,7 +47,9 @@ def patrol_page(request: ActorRequest, patrol_id: UUID) -> HttpResponse:
 
 def choose_team(request: ActorRequest, verb: Verb, form_name: str, title: Text) -> HttpResponseBase:
     """The teams for which a form can be filled in; a single one is no choice."""
-    rows = teams_in(scope=request.actor.scope(verb), on=request.actor.on)
+    rows = teams_in(scope=request.actor.scope(verb), on=request.actor.on).order_by(
+        "territory__name_order", "name_order", "id"
+    )
     first_two = list(rows.values_list("pk", flat=True)[:2])
     if len(first_two) == 1:
         return redirect(form_name, first_two[0])

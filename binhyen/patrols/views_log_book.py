@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from binhyen.accounts.guards import signed_in
 from binhyen.accounts.middleware import ActorRequest
 from binhyen.core import clock
-from binhyen.core.errors import Refused, Text
+from binhyen.core.errors import Forbidden, Refused, Text
 from binhyen.core.forms import read_day
 from binhyen.core.pages import Column
 from binhyen.core.periods import Period, calendar_month, from_days
@@ -61,6 +61,8 @@ def log_book_page(request: ActorRequest) -> HttpResponseBase:
     try:
         period = _period(request, period)
         lines = open_log_book(by=request.actor, period=period, team=team, commune=commune)
+    except Forbidden:
+        raise
     except Refused as refused:
         refusal = str(refused)
     if request.GET.get("format") in {"csv", "xlsx"} and not refusal:
