@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What only a database can say or do about itself: the one module with its own SQL.
+
+State for `binhyen doctor`; whole copies for `binhyen backup` and `binhyen restore`.
+"""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from binhyen.core.errors import Refused
+
+
+class NotABackup(Refused):
+    """A file that is no backup of this kind of database."""
+
+    what = _("Nothing was restored.")
+    why = _("%(path)s is not a backup of a %(vendor)s database: %(reason)s.")
+    remedy = _("Choose a file that binhyen backup wrote from the same kind of database.")
+
+
+class ToolMissing(Refused):
+    """A program of PostgreSQL that this machine lacks."""
+
+    what = _("The copy was not made.")
+    why = _("The program %(tool)s is not on this machine.")
+    remedy = _("Install PostgreSQL's client programs of the server's version.")
+
+
+class ToolFailed(Refused):
+    """A program of PostgreSQL that said no."""
+
+    what = _("The copy was not finished.")
+    why = _("%(tool)s said: %(reason)s")
+    remedy = _("Mend what it names and run the command again; the database was not changed.")
+
+
+@dataclass(frozen=True)
+class SqliteState:
+    """How an SQLite file is."""
+
+    journal_mode: str
+    damage: str
+    """'ok', or what is broken."""
+
+
+@dataclass(frozen=True)
+class PostgresState:
+    """How a PostgreSQL server keeps its word."""
+
+    version: str
+    fsync: bool
+    synchronous: bool
+    is_superuser: bool
+
+
+def sqlite_state() -> SqliteState:
+    """The journal mode and whether the file is whole."""
+    with connection.cursor() as cursor:
+        mode = cursor.execute("pragma journal_mode").fetchone()[0]
+        damage = cursor.execute("pragma quick_check(1)").fetchone()[0]
+    return SqliteState(mode, damage)
+
+
+def postgres_state() -> PostgresState:
+    """Version, durability and the rights of the product's own role."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select current_setting('server_version'), current_setting('fsync') = 'on',"
+            " current_setting('synchronous_commit') <> 'off',"
+            " (select rolsuper from pg_roles where rolname = current_user)"
+        )
+        return PostgresState(*cursor.fetchone())
+
+
+def backup(target: Path) -> int:
+    """Write a consistent copy of the whole database while it is in use; its size in bytes.
+
+    Raises ToolMissing, ToolFailed.
+    """
+    if connection.vendor == "sqlite":
+        _copy_sqlite(Path(connection.settings_dict["NAME"]), target)
+    else:
+        _run("pg_dump", ["--format=custom", "--no-owner", f"--file={target}"])
+    return target.stat().st_size
+
+
+def restore(source: Path) -> None:
+    """Put a copy in the place of the database; the file that stood there before is kept beside.
+
+    Raises NotABackup, ToolMissing, ToolFailed.
+    """
+    if connection.vendor == "sqlite":
+        _check_sqlite(source)
+        path = Path(connection.settings_dict["NAME"])
+        connection.close()
+        if path.exists():
+            _copy_sqlite(path, path.with_name(path.name + ".before-restore"))
+        _copy_sqlite(source, path)
+        return
+    with source.open("rb") as copy:
+        heading = copy.read(5)
+    if heading != b"PGDMP":
+        raise NotABackup(path=source, vendor="PostgreSQL", reason=_("it has no such heading"))
+    connection.close()
+    _run("pg_restore", ["--clean", "--if-exists", "--no-owner", "--single-transaction",
+                        f"--dbname={connection.settings_dict['NAME']}", str(source)])  # fmt: skip
+
+
+def _copy_sqlite(source: Path, target: Path) -> None:
+    """SQLite's own online copy: consistent even while others write."""
+    with sqlite3.connect(source) as here, sqlite3.connect(target) as there:
+        here.backup(there, pages=10_000)
+    here.close()
+    there.close()
+
+
+def _check_sqlite(source: Path) -> None:
+    try:
+        with sqlite3.connect(f"file:{source}?mode=ro", uri=True) as copy:
+            damage = copy.execute("pragma integrity_check(1)").fetchone()[0]
+            tables = {row[0] for row in copy.execute("select name from sqlite_master")}
+    except sqlite3.DatabaseError as error:
+        raise NotABackup(path=source, vendor="SQLite", reason=error) from error
+    if damage != "ok" or "core_event" not in tables:
+        reason = damage if damage != "ok" else _("it holds no events")
+        raise NotABackup(path=source, vendor="SQLite", reason=reason)
+
+
+def _run(tool: str, arguments: list[str]) -> None:
+    """One of PostgreSQL's programs, told by its environment where the server is."""
+    path = shutil.which(tool)
+    if path is None:
+        raise ToolMissing(tool=tool)
+    settings: dict[str, Any] = connection.settings_dict
+    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD",
+             "PGDATABASE": "NAME"}  # fmt: skip
+    told = {name: str(settings[key]) for name, key in names.items() if settings.get(key)}
+    done = subprocess.run(  # noqa: S603 - a fixed program with arguments of our own
+        [path, *arguments], env=os.environ | told, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise ToolFailed(tool=tool, reason=done.stderr.strip()[:400])
