@@ -71,7 +71,8 @@ BORROWED: dict[str, tuple[Path, ...]] = {
 }
 """What libraries say to people here, and for which they have no Vietnamese of their own."""
 NOT_MET = re.compile(
-    r"phone|email|inline value|IPv|^(String|Duration|Positive|Universally|A JSON)|relation"
+    r"phone|email|inline value|IPv|^(?:String|Duration|Positive|Universally|A JSON)|relation",
+    re.IGNORECASE,
 )
 """Of these, what nobody meets here: names of column types, sign-in by mail or telephone."""
 
