@@ -26,7 +26,7 @@ from binhyen.patrols.actions_noted import (
     void_traffic,
 )
 from binhyen.patrols.choices import PatrolState
-from binhyen.patrols.models import Patrol, PatrolMember
+from binhyen.patrols.models import Finding, Patrol, PatrolMember, TrafficHelp
 from binhyen.patrols.permissions import CORRECT_PATROL, DO_PATROL, PLAN_PATROL
 from binhyen.patrols.rules import (
     Point,
@@ -287,8 +287,7 @@ def correct_patrol(
     _finish(patrol, started_at, ended_at, len(set(members)), None)
     save(patrol, only=[*_DONE, "planned_start", "planned_end"])
     _man(patrol, members)
-    patrol.findings.update(on_day=patrol.on_day)
-    patrol.traffic_help.update(on_day=patrol.on_day)
+    _take_along(patrol, by)
     record("patrol.corrected", patrol, by=by, where=patrol.territory, on=patrol.on_day,
            was_on=_moved(was_on, patrol.on_day), op_id=op_id, reason=clean(reason),
            old=before, new=_as_recorded(patrol),
@@ -373,6 +372,18 @@ def _finish(
     patrol.member_minutes = minutes_between(start, end) * crew
     if track:
         patrol.track, patrol.distance_m = encode_track(track), track_distance_m(track)
+
+
+def _take_along(patrol: Patrol, by: Actor) -> None:
+    """Move what was noted on a patrol to the patrol's day, each with an event of its own."""
+    noted: list[Finding | TrafficHelp] = [*patrol.findings.all(), *patrol.traffic_help.all()]
+    for one in noted:
+        was_on = one.on_day
+        if was_on != patrol.on_day:
+            one.on_day = patrol.on_day
+            save(one, only=["on_day"])
+            kind = "finding.moved" if isinstance(one, Finding) else "traffic.moved"
+            record(kind, one, by=by, where=patrol.territory, on=one.on_day, was_on=was_on)
 
 
 def _result(patrol: Patrol, crew: int) -> dict[str, Any]:

@@ -238,8 +238,9 @@ def test_a_correction_moves_the_day_of_patrol_finding_and_traffic(leader, team, 
     finding.refresh_from_db()
     traffic.refresh_from_db()
     assert corrected.on_day == finding.on_day == traffic.on_day == new_day
-    event = last_event("patrol.corrected")
-    assert (event.on_day, event.was_on_day) == (new_day, new_day - timedelta(days=1))
+    for kind in ("patrol.corrected", "finding.moved", "traffic.moved"):
+        event = last_event(kind)
+        assert (event.on_day, event.was_on_day) == (new_day, new_day - timedelta(days=1))
 
 
 def test_a_correction_keeps_numbers_in_step_and_tells_old_and_new(
