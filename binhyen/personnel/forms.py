@@ -66,7 +66,7 @@ class _RecognitionFields(ActionForm):
     village = AreaField(
         label=_("Village and team"), help_text=_("The village decides the team that serves it.")
     )
-    post = forms.ChoiceField(label=_("Role"), choices=Post.choices, initial=Post.MEMBER)
+    post = forms.ChoiceField(label=_("Role in the team"), choices=Post.choices, initial=Post.MEMBER)
     recognised_on = DateField(label=_("Serves from"))
     decision = TextField(label=_("Recognition decision"), max_length=60, help_text=_AN_EXAMPLE)
     over_age_decision = TextField(
@@ -147,7 +147,9 @@ class RoleForm(ActionForm):
     """Another role, by decision, from a day on."""
 
     submit_label = _("Change the role")
-    post = forms.ChoiceField(label=_("Role"), choices=Post.choices, widget=forms.RadioSelect)
+    post = forms.ChoiceField(
+        label=_("Role in the team"), choices=Post.choices, widget=forms.RadioSelect
+    )
     valid_from = DateField(label=_("Held from"))
     decision = TextField(label=_("Decision number"), max_length=60, help_text=_AN_EXAMPLE)
 

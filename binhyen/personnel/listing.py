@@ -25,9 +25,9 @@ from binhyen.teams.queries import teams_in
 
 ALL = "all"
 STATES = (
-    (SERVING, _("Serving")),
+    (SERVING, _("Serves")),
     (COMING, _("Beginning soon")),
-    (ENDED, _("Ended")),
+    (ENDED, _("No longer serves")),
     (ALL, _("Everybody")),
 )
 _COUNTED = {
@@ -52,7 +52,7 @@ class MemberListing(Listing):
     columns = (
         Column("name", _("Full name"), lambda row: row.member.full_name,
                sort="member__name_order"),
-        Column("post", _("Role"), lambda row: _post(row)),
+        Column("post", _("Role in the team"), lambda row: _post(row)),
         Column("team", _("Team"), lambda row: row.team.name,
                sort=("team__name_order", "member__name_order")),
         Column("village", _("Village"), lambda row: row.village.full_name,
@@ -92,7 +92,7 @@ class MemberListing(Listing):
             Filter("q", _("Name"), "text", _named),
             Filter("team", _("Team"), "choice", lambda rows, key: rows.filter(team=key),
                    self._teams),
-            Filter("post", _("Role"), "choice", lambda rows, key: rows.filter(post=key),
+            Filter("post", _("Role in the team"), "choice", lambda rows, key: rows.filter(post=key),
                    lambda actor: Post.choices),
             Filter("origin", _("Former force"), "choice",
                    lambda rows, key: rows.filter(member__origin=key),

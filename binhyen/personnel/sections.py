@@ -38,7 +38,7 @@ def roles_section(request: HttpRequest, team: Team) -> Section | None:
         _("Who held what"),
         columns=(
             Column("name", _("Full name"), lambda role: role.membership.member.full_name),
-            Column("post", _("Role"), lambda role: role.get_post_display()),
+            Column("post", _("Role in the team"), lambda role: role.get_post_display()),
             Column("village", _("Village"), lambda role: role.membership.village.full_name),
             Column("since", _("Since"), lambda role: role.valid_from),
         ),
@@ -72,7 +72,7 @@ def roles_of(memberships: Sequence[Membership]) -> Section:
     return Section(
         _("Roles over time"),
         columns=(
-            Column("post", _("Role"), lambda role: role.get_post_display()),
+            Column("post", _("Role in the team"), lambda role: role.get_post_display()),
             Column("from", _("From"), lambda role: role.valid_from),
             Column("until", _("Up to"), lambda role: last_day(role.valid_to), look=day),
             Column("decision", _("Decision"), lambda role: role.decision),
@@ -106,7 +106,7 @@ def readings_section(member: Member) -> Section:
         _("Who opened this file"),
         columns=(
             Column("at", _("When"), lambda event: event.at, look=moment),
-            Column("who", _("Who"), lambda event: event.actor_name),
+            Column("who", _("Read by"), lambda event: event.actor_name),
             Column("purpose", _("Why"), _purpose),
             Column("how", _("How"), _how),
         ),

@@ -102,7 +102,7 @@ def _facts(request: ActorRequest, opened: OpenFile, now: Any) -> list[tuple[Text
     facts: list[tuple[Text, Any]] = []
     if now is not None:
         facts += [
-            (_("Role"), Post(now.post).label if now.post else None),
+            (_("Role in the team"), Post(now.post).label if now.post else None),
             (_("Team"), now.team.name),
             (_("Village"), now.village.full_name),
         ]

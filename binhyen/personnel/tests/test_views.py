@@ -328,7 +328,8 @@ def test_a_former_member_is_recognised_again(client, sign_in, clerk, member, tea
 def test_file_and_recognition_are_corrected(client, sign_in, clerk, member, team, villages):
     sign_in(client, clerk)
     client.post(reverse("member-correct", args=[member.id]),
-                {"full_name": "Nguyễn Văn Bính", "born_on": "20/05/1990", "origin": "new"})  # fmt: skip
+                {"full_name": "Nguyễn Văn Bính", "born_on": "20/05/1990",
+                 "origin": "new"})  # fmt: skip
     client.post(reverse("member-recognition", args=[member.id]),
                 {"village": f"{team.id}.{villages[1].id}", "post": "member",
                  "recognised_on": "01/07/2024", "decision": "20/QĐ-UBND"})  # fmt: skip
