@@ -26,6 +26,8 @@ class Environment(BaseSettings):
     public_host: str = "localhost"
     port: int = Field(8000, validation_alias="PORT")
     https: bool = False
+    require_second_factor: bool | None = None
+    """Whether roles that reach far need a second factor; unset, it is needed where https is on."""
     var_dir: Path = BASE_DIR / "var"
     proxies: int = 0
     """How many trusted proxies stand in front; only then is X-Forwarded-For read."""
@@ -127,6 +129,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "binhyen.accounts.middleware.ActorMiddleware",
+    "binhyen.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -172,10 +175,14 @@ ACCOUNT_ADAPTER = "binhyen.accounts.adapter.ClosedSignup"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.https
 MFA_TOTP_ISSUER = "Bình Yên"
+REQUIRE_SECOND_FACTOR = (
+    ENV.https if ENV.require_second_factor is None else ENV.require_second_factor
+)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

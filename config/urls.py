@@ -10,6 +10,6 @@ urlpatterns = [
     path("", include("binhyen.personnel.urls")),
     path("", include("binhyen.patrols.urls")),
     path("", include("binhyen.incidents.urls")),
-    path("account/", include("allauth.urls")),
+    path("", include("binhyen.accounts.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -93,6 +94,15 @@ class ActingNeedsEnd(Refused):
     remedy = _("Write the last day of the acting appointment.")
 
 
+class RenewalNotYours(Refused):
+    """New access for an account with a role that the actor does not give."""
+
+    field = "user"
+    what = _("The access was not renewed.")
+    why = _("This account also holds a role that yours does not give.")
+    remedy = _("Ask the authority that appointed this person to the highest of their roles.")
+
+
 class TeamMissing(Refused):
     """A team role without a team, or with a team of another commune."""
 
@@ -161,14 +171,42 @@ def open_account(
     password = password or secrets.token_urlsafe(12)
     user = User(
         username=clean(username).lower(),
-        full_name=clean(full_name),
         email=clean(email),
         language=language,
         member_id=member_id,
     )
+    user.name_it(clean(full_name))
     user.set_password(password)
     save(user)
     record("account.opened", user, by=by, where=at, on=by.on, op_id=op_id)
+    return OpenedAccount(user, password)
+
+
+@transaction.atomic
+def renew_access(*, by: Actor, user: User, op_id: UUID | None = None) -> OpenedAccount:
+    """Give somebody who lost password or second factor a new password, shown once.
+
+    Only an actor who could give every role that this account holds or will hold may do it, since
+    whoever sets a password could sign in with it. Second factors go; they are set up anew.
+    Raises RenewalNotYours, OwnAppointment.
+    """
+    held = [row for row in user.appointments.select_related("territory")
+            if row.valid_to is None or row.valid_to > by.on]  # fmt: skip
+    if not held:
+        raise Forbidden
+    for row in held:
+        by.require(APPOINT, row.territory)
+    if done := done_before(op_id, User):
+        return OpenedAccount(done, "")
+    if by.id == user.id:
+        raise OwnAppointment
+    if any(row.role not in roles_to_give(by, row.territory) for row in held):
+        raise RenewalNotYours
+    password = secrets.token_urlsafe(12)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    Authenticator.objects.filter(user=user).delete()
+    record("account.renewed", user, by=by, where=held[0].territory, on=by.on, op_id=op_id)
     return OpenedAccount(user, password)
 
 

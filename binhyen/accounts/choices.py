@@ -43,3 +43,14 @@ LEVEL_OF_ROLE: dict[str, frozenset[str]] = {
     Role.LOADER: frozenset({"nation"}),
 }
 """At which level of territory a role can be held."""
+
+SECOND_FACTOR_ROLES = frozenset(
+    {
+        Role.COMMUNE_POLICE_HEAD,
+        *PROVINCE_ROLES,
+        Role.MINISTRY_ANALYST,
+        Role.DATA_PROTECTION,
+        Role.INSPECTOR,
+    }
+)
+"""Roles that reach far or appoint others: a password alone is not enough for them."""

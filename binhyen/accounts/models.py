@@ -14,6 +14,7 @@ from binhyen.core.actors import Actor, Standing
 from binhyen.core.ids import uuid7
 from binhyen.core.models import Record, ScopedManager
 from binhyen.core.personal import Personal, Sensitivity
+from binhyen.core.text import fold, name_order
 from binhyen.territory.models import Territory
 
 _BASIS = "Law 30/2023/QH15 Art. 5; Law 91/2025/QH15 Art. 19"
@@ -30,6 +31,8 @@ class User(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     username = models.CharField(_("user name"), max_length=60, unique=True)
     full_name = models.CharField(_("full name"), max_length=120)
+    name_folded = models.CharField(max_length=120, editable=False, db_index=True)
+    name_order = models.CharField(max_length=140, editable=False)
     email = models.EmailField(_("email"), blank=True)
     member_id = models.UUIDField(null=True, blank=True, unique=True)
     """The file of the force's own member that this account belongs to, if any (app `personnel`)."""
@@ -43,6 +46,8 @@ class User(AbstractBaseUser):
     personal: ClassVar[dict[str, Personal]] = {
         "username": Personal(Sensitivity.BASIC, _("signing in"), _BASIS, _KEPT),
         "full_name": Personal(Sensitivity.BASIC, _("who did what"), _BASIS, _KEPT),
+        "name_folded": Personal(Sensitivity.BASIC, _("searching without tones"), _BASIS, _KEPT),
+        "name_order": Personal(Sensitivity.BASIC, _("sorting by given name"), _BASIS, _KEPT),
         "email": Personal(Sensitivity.BASIC, _("recovering the account"), _BASIS, _KEPT),
         "password": Personal(Sensitivity.SENSITIVE, _("signing in (hash only)"), _BASIS, _KEPT),
         "last_login": Personal(Sensitivity.BASIC, _("signing in"), _BASIS, _KEPT),
@@ -55,6 +60,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def name_it(self, full_name: str) -> None:
+        """Set the name with the keys for search and order."""
+        self.full_name = full_name
+        self.name_folded, self.name_order = fold(full_name), name_order(full_name)
 
     def actor(self, on: date) -> Actor:
         """This user as the policy sees them on a day: appointments that are in force then."""

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from binhyen.accounts.choices import LEVEL_OF_ROLE
 from binhyen.accounts.models import Appointment, Token, User
-from binhyen.accounts.permissions import APPOINT, GRANTS, MAKE_TOKEN
+from binhyen.accounts.permissions import APPOINT, GRANTS, MAKE_TOKEN, VIEW_ACCOUNTS
 from binhyen.core.actors import POLICY, Actor, DataClass, Limits, Purpose, Scope, Verb
 from binhyen.core.errors import Forbidden, Missing
+from binhyen.core.events import record_reading
 from binhyen.core.models import Event
 from binhyen.territory.models import Territory
+from binhyen.territory.queries import area_of
 
 _NEVER_BY_TOKEN = frozenset({APPOINT.key, MAKE_TOKEN.key})
 _MAX_SECRET = 100
@@ -72,6 +74,15 @@ def _appointments(scope: Scope) -> QuerySet[Appointment]:
     return Appointment.objects.within(scope).select_related("user", "territory__parent")
 
 
+def note_reading_of_roles(*, by: Actor) -> None:
+    """Note that a list of names and roles was opened, at the place for which it was asked."""
+    place = place_of_work(by, VIEW_ACCOUNTS)
+    if place is None:
+        raise Forbidden
+    purpose = by.require(VIEW_ACCOUNTS, place).purposes[0]
+    record_reading(place, by=by, where=place, purpose=purpose, what="roles_listed")
+
+
 def own_appointments(user: User) -> list[Appointment]:
     """The roles that somebody has held, the newest first, for their own page."""
     return list(user.appointments.select_related("territory").order_by("-valid_from", "id"))
@@ -85,6 +96,19 @@ def roles_to_give(by: Actor, territory: Territory) -> list[str]:
             given |= GRANTS.get(standing.role, frozenset())
     return [role for role, levels in LEVEL_OF_ROLE.items()
             if role in given and territory.level in levels]  # fmt: skip
+
+
+def roles_anywhere(by: Actor) -> list[str]:
+    """The roles that an actor may give somewhere."""
+    held = [s.role for s in by.standings if s.is_in_force(by.on)]
+    given = frozenset[str]().union(*(GRANTS.get(role, frozenset()) for role in held))
+    return [role for role in LEVEL_OF_ROLE if role in given]
+
+
+def place_of_work(by: Actor, verb: Verb) -> Territory | None:
+    """The first place at which an actor may do something: what a form begins with."""
+    areas = by.scope(verb).areas
+    return area_of(areas[0], on=by.on) if areas else None
 
 
 def secret_hash(secret: str) -> str:
@@ -105,17 +129,29 @@ def own_token(user: User, token_id: UUID) -> Token:
     return found
 
 
+def place_of_token(token: Token, *, on: date) -> Territory | None:
+    """The unit to which a key is limited, if it stands on a day."""
+    return area_of(token.path, on=on)
+
+
 def verbs_for_tokens(by: Actor, territory: Territory) -> list[Verb]:
     """What a key may be allowed to do at a place: what its maker may do there, with two limits.
 
     No key appoints or makes keys, and none opens sealed reports.
     """
+    return [verb for verb in _lendable() if by.can(verb, territory)]
+
+
+def verbs_for_tokens_anywhere(by: Actor) -> list[Verb]:
+    """What a key may be allowed to do at some place or other."""
+    return [verb for verb in _lendable() if by.scope(verb).areas]
+
+
+def _lendable() -> list[Verb]:
     return [
         verb
         for verb in POLICY.verbs.values()
-        if verb.key not in _NEVER_BY_TOKEN
-        and verb.data_class is not DataClass.SEALED
-        and by.can(verb, territory)
+        if verb.key not in _NEVER_BY_TOKEN and verb.data_class is not DataClass.SEALED
     ]
 
 

@@ -7,7 +7,7 @@ Units are public: finding a place by code or name needs no scope. What an actor 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -251,3 +251,8 @@ def _day(day: date) -> str:
 def area_of(path: str, *, on: date) -> Territory | None:
     """The unit of a path on a day: what an appointment's place is called then."""
     return units(on=on).filter(path=path).select_related("parent__parent").first()
+
+
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """The full names of units by their number, for lists that keep numbers only."""
+    return {unit.id: unit.full_name for unit in Territory.everything.filter(pk__in=ids)}

@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=binhyen.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('username', models.CharField(max_length=60, unique=True, verbose_name='user name')),
                 ('full_name', models.CharField(max_length=120, verbose_name='full name')),
+                ('name_folded', models.CharField(db_index=True, editable=False, max_length=120)),
+                ('name_order', models.CharField(editable=False, max_length=140)),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
                 ('member_id', models.UUIDField(blank=True, null=True, unique=True)),
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),
