@@ -126,7 +126,7 @@ _TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])\s?(?::|h|g|giờ)\s?(?:[0-5]\d)?(
 _MONEY = re.compile(r"(?<![\d.])[1-9]\d{0,2}(?:[.,]\d{3})+\s*(?:đồng|đ|vnd)(?!\w)", re.I)
 _LONG_NUMBER = re.compile(r"(?<!\d)\+?\d(?:[\s.\-_]{0,2}\d){8,}(?!\d)")
 _PLATE = re.compile(
-    r"(?<!\w)[1-9]\d[\s.-]?[A-ZĐ][A-ZĐ\d]?[\s.-]{0,3}(?:\d{3}[\s.-]?\d{2}|\d{4})(?!\w)", re.I
+    r"(?<!\w)[1-9]\d[\s.-]?(?!km)[A-ZĐ]{1,2}\d?[\s.-]{0,3}(?:\d{3}[\s.-]?\d{2}|\d{4})(?!\w)", re.I
 )
 _BIRTH = re.compile(
     r"(?<!\w)(?:(?:sinh năm|sinh nam|năm sinh|nam sinh)\s?:?\s?(?:(?:19|20)\d\d|\d\d)"
