@@ -18,8 +18,8 @@ from binhyen.core.events import done_before, record
 from binhyen.core.models import path_range
 from binhyen.core.text import clean
 from binhyen.core.validation import save
-from binhyen.incidents import checks
-from binhyen.incidents.actions_cases import conclude_case, confirm_case, fresh_report, link_report
+from binhyen.incidents import checks, queries
+from binhyen.incidents.actions_cases import conclude_case, confirm_case, link_report
 from binhyen.incidents.actions_disputes import close_dispute, notice_dispute
 from binhyen.incidents.choices import Category, Channel, ReportState, WithdrawReason
 from binhyen.incidents.models import Case, Report
@@ -111,7 +111,7 @@ def hand_over(
     by.require(RECEIVE_REPORT, report.territory, team=report.team_id)
     if done := done_before(op_id, Report):
         return done
-    report = fresh_report(report)
+    report = queries.fresh_report(report)
     checks.check_report_step(report, ReportState.HANDED)
     checks.check_times(report.received_at, handed_at)
     report.state = ReportState.HANDED
@@ -132,7 +132,7 @@ def assign_report(*, by: Actor, report: Report, officer: User, op_id: UUID | Non
     by.require(TRIAGE_REPORT, report.territory)
     if done := done_before(op_id, Report):
         return done
-    report = fresh_report(report)
+    report = queries.fresh_report(report)
     if report.state != ReportState.ASSIGNED:
         checks.check_report_step(report, ReportState.ASSIGNED)
     checks.check_officer(officer, report.territory, by.on)
@@ -158,12 +158,12 @@ def close_report(
     by.require(TRIAGE_REPORT, report.territory)
     if done := done_before(op_id, Report):
         return done
-    report = fresh_report(report)
+    report = queries.fresh_report(report)
     checks.check_report_step(report, ReportState.CLOSED)
     checks.check_closed(report, closed_at)
     if case is not None and report.case_id != case.pk:
         link_report(by=by, report=report, case=case)
-        report = fresh_report(report)
+        report = queries.fresh_report(report)
     report.state, report.closed_at = ReportState.CLOSED, closed_at
     save(report, only=["state", "closed_at"])
     record("report.closed", report, by=by, where=report.territory, on=report.on_day, op_id=op_id)
@@ -276,6 +276,6 @@ def _verb_to_change(report: Report) -> Verb:
 
 def _fresh_to_change(by: Actor, report: Report) -> Report:
     """The report as it stands now; the right is asked again, as it may have moved on meanwhile."""
-    report = fresh_report(report)
+    report = queries.fresh_report(report)
     by.require(_verb_to_change(report), report.territory, team=report.team_id)
     return report

@@ -11,7 +11,7 @@ from binhyen.core.actors import Actor
 from binhyen.core.events import done_before, record
 from binhyen.core.text import clean
 from binhyen.core.validation import save
-from binhyen.incidents import checks
+from binhyen.incidents import checks, queries
 from binhyen.incidents.choices import Category, Outcome
 from binhyen.incidents.models import Case, Report
 from binhyen.incidents.permissions import TRIAGE_REPORT
@@ -43,7 +43,8 @@ def confirm_case(
     if done := done_before(op_id, Case):
         return done
     reports = [
-        fresh_report(report) for report in {report.pk: report for report in reports}.values()
+        queries.fresh_report(report)
+        for report in {report.pk: report for report in reports}.values()
     ]
     checks.check_linkable(reports, commune)
     category, number = checks.check_category(category), clean(number)
@@ -75,7 +76,7 @@ def link_report(*, by: Actor, report: Report, case: Case, op_id: UUID | None = N
     by.require(TRIAGE_REPORT, report.territory)
     if done := done_before(op_id, Report):
         return done
-    report = fresh_report(report)
+    report = queries.fresh_report(report)
     checks.check_linkable([report], case.territory, field="case")
     report.case = case
     save(report, only=["case"])
@@ -112,9 +113,3 @@ def conclude_case(
     record("case.concluded", case, by=by, where=case.territory, on=concluded_on, op_id=op_id,
            outcome=str(outcome))  # fmt: skip
     return case
-
-
-def fresh_report(report: Report) -> Report:
-    """The report as it stands now, held until this transaction ends."""
-    rows = Report.everything.select_related("territory", "team", "case")
-    return rows.select_for_update(of=("self",)).get(pk=report.pk)

@@ -98,6 +98,12 @@ def report_row(
     return found
 
 
+def fresh_report(seen: Report) -> Report:
+    """A report as it stands now, held until the transaction of an action ends."""
+    rows = Report.everything.select_related("territory", "team", "case")
+    return rows.select_for_update(of=("self",)).get(pk=seen.pk)
+
+
 def waiting_to_hand(
     *, scope: Scope, sealed: Scope = NOWHERE, recorded_by: UUID | None = None
 ) -> QuerySet[Report]:
