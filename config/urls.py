@@ -3,6 +3,8 @@
 
 from django.urls import include, path
 
+from binhyen.api.root import api
+
 urlpatterns = [
     path("", include("binhyen.office.urls")),
     path("", include("binhyen.territory.urls")),
@@ -11,5 +13,7 @@ urlpatterns = [
     path("", include("binhyen.patrols.urls")),
     path("", include("binhyen.incidents.urls")),
     path("", include("binhyen.accounts.urls")),
+    path("", include("binhyen.reports.urls")),
+    path("api/v1/", api.urls),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

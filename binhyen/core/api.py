@@ -21,6 +21,7 @@ from binhyen.core.errors import Forbidden
 
 T = TypeVar("T", bound=BaseModel)
 M = TypeVar("M", bound=models.Model)
+R = TypeVar("R")
 F = TypeVar("F", bound=Callable[..., Any])
 MAX_PAGE = 200
 
@@ -104,7 +105,7 @@ def operation(*verbs: Verb) -> Callable[[F], F]:
     return decorate
 
 
-def page_of(rows: models.QuerySet[M, M], paging: Paging, shape: Callable[[M], T]) -> dict[str, Any]:
+def page_of(rows: models.QuerySet[M, M], paging: Paging, shape: Callable[[M], R]) -> dict[str, Any]:
     """One page of rows in the order of their ids."""
     if paging.after is not None:
         rows = rows.filter(pk__gt=paging.after)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from pydantic import BaseModel, Field
 
 from binhyen.core.api import (
@@ -110,7 +110,7 @@ def get_team(request: ApiRequest, team_id: UUID) -> TeamOut:
 
 @router.post("", response={201: TeamOut, **REFUSALS}, summary="Establish a team")
 @operation(DECIDE_TEAM)
-def establish_team(request: ApiRequest, body: TeamIn) -> tuple[int, TeamOut]:
+def establish_team(request: ApiRequest, body: TeamIn) -> Status[TeamOut]:
     """Establish a team by the chair's decision (Law 30/2023 Art. 14(5))."""
     on = request.actor.on
     team = actions.establish_team(
@@ -119,7 +119,7 @@ def establish_team(request: ApiRequest, body: TeamIn) -> tuple[int, TeamOut]:
         villages=_villages(body.villages, on),
         **body.arguments("commune", "villages"),
     )
-    return 201, team_out(team, on)
+    return Status(201, team_out(team, on))
 
 
 @router.post("/{uuid:team_id}/change", response={200: TeamOut, **REFUSALS}, summary="Change a team")
@@ -151,15 +151,15 @@ def dissolve_team(request: ApiRequest, team_id: UUID, body: Decision) -> TeamOut
 
 @router.post("/strength", response={201: StrengthOut, **REFUSALS}, summary="Decide a strength")
 @operation(DECIDE_STRENGTH)
-def decide_strength(request: ApiRequest, body: StrengthIn) -> tuple[int, StrengthOut]:
+def decide_strength(request: ApiRequest, body: StrengthIn) -> Status[StrengthOut]:
     """Record the number that the province decided for a village (Law 30/2023 Art. 14(4))."""
     strength: DecidedStrength = actions.decide_strength(
         by=request.actor,
         village=territory_by_code(body.village, on=request.actor.on),
         **body.arguments("village"),
     )
-    return 201, StrengthOut(id=strength.id, village=body.village, number=strength.number,
-                            valid_from=strength.valid_from)  # fmt: skip
+    return Status(201, StrengthOut(id=strength.id, village=body.village, number=strength.number,
+                            valid_from=strength.valid_from))  # fmt: skip
 
 
 def _villages(codes: list[str], on: date) -> list[Territory]:

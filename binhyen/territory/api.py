@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Places for programs: units by code or name, with dates and lineage; villages added by decision."""
+"""Places for programs: units by code or name, with dates and lineage; adding villages."""
 
 from datetime import date
 
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from pydantic import BaseModel, ConfigDict, Field
 
 from binhyen.core.api import REFUSALS, ApiRequest, Body, PlaceOut, operation, place_out
@@ -88,8 +88,8 @@ def get_unit(request: ApiRequest, code: str) -> UnitOut:
 
 @router.post("/villages", response={201: UnitOut, **REFUSALS}, summary="Add a village")
 @operation(ADD_VILLAGE)
-def add_village(request: ApiRequest, body: VillageIn) -> tuple[int, UnitOut]:
+def add_village(request: ApiRequest, body: VillageIn) -> Status[UnitOut]:
     """Add a village below a commune; it gets the commune's code and a serial."""
     commune = queries.territory_by_code(body.commune, on=request.actor.on)
     village = actions.add_village(by=request.actor, commune=commune, **body.arguments("commune"))
-    return 201, unit_out(village)
+    return Status(201, unit_out(village))
