@@ -95,18 +95,28 @@ def box(lines: Iterable[str]) -> str:
     return "\n".join([head, *(f"║ {line:<72} ║" for line in inside), foot])
 
 
+def summary(outcome: Outcome, *, in_ci: bool) -> str:
+    """The last lines: what could not run, in a box, then pytest's own closing lines."""
+    lines = [] if outcome.closing else ["Nothing was tested."]
+    if outcome.not_run:
+        consequence = "Here that is a failure." if in_ci else "The rest ran."
+        lines.append(box(["NOT EVERYTHING WAS TESTED", *outcome.not_run, consequence]))
+    return "\n".join([*lines, *outcome.closing])
+
+
+def verdict(outcome: Outcome, *, in_ci: bool) -> int:
+    """0 when all that ran passed, and in CI only when all ran."""
+    return 1 if outcome.failed or not outcome.closing or (in_ci and outcome.not_run) else 0
+
+
 def main() -> int:
-    """Run everything; 0 when all that ran passed, and in CI only when all ran."""
+    """Run everything."""
     outcome = Outcome()
     pytest(outcome, "SQLite", "-n", "auto", "-m", "not browser", environment={"DATABASE_URL": ""})
     on_postgresql(outcome)
     in_browser(outcome)
-    print()
-    if outcome.not_run:
-        consequence = "Here that is a failure." if IN_CI else "The rest ran."
-        print(box(["NOT EVERYTHING WAS TESTED", *outcome.not_run, consequence]))
-    print("\n".join(outcome.closing))
-    return 1 if outcome.failed or (IN_CI and outcome.not_run) else 0
+    print("\n" + summary(outcome, in_ci=IN_CI))
+    return verdict(outcome, in_ci=IN_CI)
 
 
 if __name__ == "__main__":
