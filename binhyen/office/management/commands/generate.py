@@ -9,11 +9,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from binhyen.accounts import policy_page
+from binhyen.api.schema import openapi_json
 from binhyen.office import data_inventory
 
 GENERATED: list[tuple[str, Callable[[], str]]] = [
     ("docs/policy.md", policy_page.markdown),
     ("docs/data-inventory.md", data_inventory.markdown),
+    ("contracts/openapi.json", openapi_json),
 ]
 """Where each generated file stands, and what makes its text."""
 
