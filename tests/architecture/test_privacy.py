@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from django.db import connection, models
 
+from binhyen.api.root import api
 from binhyen.core.actors import POLICY, DataClass
 from binhyen.core.models import Event
 from binhyen.core.text import fold
@@ -71,8 +72,6 @@ def words(text: str) -> set[str]:
 
 @cache
 def api_schema() -> dict[str, Any]:
-    from binhyen.api.root import api
-
     return dict(api.get_openapi_schema(path_prefix="/api/"))
 
 
