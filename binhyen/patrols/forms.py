@@ -26,6 +26,7 @@ from binhyen.personnel.models import Member
 from binhyen.teams.choices import TaskGroup
 
 _SHORT = {"inputmode": "numeric", "autocomplete": "off", "class": "short"}
+_NO_REASON = {"required": _("Write the reason in a few words.")}
 _AFTER_MIDNIGHT = _("Such as 02:00. An hour before the start is understood as the next day.")
 
 
@@ -59,7 +60,7 @@ class ShiftForm(ActionForm):
     to_time = TimeField(
         label=_("Until"), help_text=_AFTER_MIDNIGHT, widget=forms.TextInput(attrs=_SHORT)
     )
-    members = MembersField(label=_("Who goes"), required=False)
+    members = MembersField(label=_("Who goes"), error_messages={"required": _("Choose who goes.")})
     route = TextField(label=_("Route or places"), max_length=200)
 
     def __init__(self, *args: Any, crew: Sequence[Member], **options: Any) -> None:
@@ -126,7 +127,7 @@ class CorrectForm(RecordPlannedForm):
     """Correcting a patrol that was done."""
 
     submit_label = _("Record the correction")
-    reason = TextField(label=_("Why it is corrected"), max_length=200, required=False)
+    reason = TextField(label=_("Why it is corrected"), max_length=200, error_messages=_NO_REASON)
 
 
 def shift_of(patrol: Patrol) -> dict[str, Any]:
@@ -168,7 +169,7 @@ class ReasonForm(ActionForm):
     """Taking something back, with the reason."""
 
     submit_label = _("Take it back")
-    reason = TextField(label=_("Reason"), max_length=200, required=False)
+    reason = TextField(label=_("Reason"), max_length=200, error_messages=_NO_REASON)
 
 
 class CancelForm(ReasonForm):
@@ -185,7 +186,7 @@ class FindingForm(ActionForm):
         label=_("What was found"), choices=FindingKind.choices, widget=forms.RadioSelect
     )
     found_at = DateTimeField(label=_("Found at"))
-    place = TextField(label=_("Place"), max_length=120, required=False)
+    place = TextField(label=_("Where it was"), max_length=120, required=False)
     note = TextField(
         label=_("Note"),
         max_length=200,
@@ -211,4 +212,4 @@ class TrafficForm(ActionForm):
     )
     started_at = DateTimeField(label=_("Began at"))
     duration_min = WholeNumberField(label=_("How many minutes"), min_value=1, max_value=1440)
-    place = TextField(label=_("Place"), max_length=120)
+    place = TextField(label=_("Where it was"), max_length=120)

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Lists of patrols and of traffic help; they name nobody."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -53,6 +55,11 @@ _TEAM = Filter("team", _("Team"), "choice", lambda rows, team: rows.filter(team=
 _DAYS = Filter("day", _("Days"), "date-range", _on_days)
 
 
+def unbroken(text: str) -> str:
+    """A short text that stays on one line: no space and no dash in it breaks."""
+    return text.replace(" ", "\u00a0").replace("–", "–\u2060")
+
+
 class PatrolListing(Listing):
     """Patrols of the reader's area, the newest first."""
 
@@ -61,8 +68,8 @@ class PatrolListing(Listing):
     counted = ngettext_lazy("%(count)s patrol", "%(count)s patrols", "count")
     columns = (
         Column("day", _("Day"), lambda row: row.on_day, sort=("on_day", "planned_start"),
-               look=weekday),
-        Column("time", _("Time"), lambda row: hours(row)),
+               look=lambda day: unbroken(weekday(day))),
+        Column("time", _("Time"), lambda row: hours(row), look=unbroken),
         Column("team", _("Team"), lambda row: row.team.name, sort=("team__name_order", "on_day")),
         Column("route", _("Route or places"), lambda row: row.route),
         Column("state", _("State"), lambda row: PatrolState(row.state), sort="state",
@@ -70,9 +77,16 @@ class PatrolListing(Listing):
         Column("crew", _("Members"), lambda row: row.crew_size, align="end"),
         Column("findings", _("Findings"), lambda row: row.findings_count, align="end",
                hide_narrow=True),
-        Column("task_group", _("Task group"), lambda row: TaskGroup(row.task_group),
-               hide_narrow=True),
     )  # fmt: skip
+    only_exported = (
+        Column("commune", _("Commune"), lambda row: row.territory.full_name),
+        Column("task_group", _("Task group"), lambda row: TaskGroup(row.task_group)),
+        Column("plan_number", _("Plan or assignment of commune police"),
+               lambda row: row.plan_number),
+        Column("member_minutes", _("Minutes of all members"), lambda row: row.member_minutes),
+        Column("distance_m", _("Distance in metres"), lambda row: row.distance_m),
+    )  # fmt: skip
+    default_sort = "-day"
     filters = (
         Filter("state", _("State"), "choice", lambda rows, state: rows.filter(state=state),
                lambda _actor: PatrolState.choices),
@@ -89,6 +103,10 @@ class PatrolListing(Listing):
     empty_help = _(
         "Patrols appear here when commune police plan them or a team records one that was done."
     )
+
+    def columns_for(self, request: HttpRequest) -> Sequence[Column]:
+        """The screen shows what fits on it; a table to take away holds more."""
+        return (*self.columns, *self.only_exported) if "format" in request.GET else self.columns
 
     def row_url(self, row: Any) -> str:
         return reverse("patrol", args=[row.id])
@@ -116,7 +134,7 @@ class TrafficListing(Listing):
         Column("kind", _("What was done"), lambda row: TrafficKind(row.kind), sort="kind"),
         Column("team", _("Team"), lambda row: row.team.name,
                sort=("team__name_order", "started_at")),
-        Column("place", _("Place"), lambda row: row.place),
+        Column("place", _("Where"), lambda row: row.place),
         Column("minutes", _("Minutes"), lambda row: row.duration_min, sort="duration_min",
                align="end"),
     )  # fmt: skip

@@ -164,12 +164,14 @@ class _View:
 
 def _marks(start: tuple[float, float], end: tuple[float, float]) -> list[Mark]:
     if math.dist(start, end) < NEAR:
-        return [_mark(start, _("Start and end"), -14)]
-    return [_mark(start, _("Start of the way"), -14), _mark(end, _("End of the way"), 26)]
+        return [_mark(start, _("Start and end"))]
+    return [_mark(start, _("Start of the way")), _mark(end, _("End of the way"))]
 
 
-def _mark(place: tuple[float, float], label: str, below: int) -> Mark:
+def _mark(place: tuple[float, float], label: str) -> Mark:
+    """A point with its words on the side away from the middle, where the way rarely runs."""
     x, y = place
+    below = -16 if y < HEIGHT / 2 else 28
     anchor = "end" if x > WIDTH * 0.7 else "start" if x < WIDTH * 0.3 else "middle"
     return Mark(_said(x), _said(y), label, _said(x), _said(y + below), anchor)
 

@@ -108,7 +108,7 @@ def _facts(patrol: Patrol) -> list[tuple[Text, Any]]:
         (_("Objective"), patrol.objective),
     ]
     if patrol.started_at and planned != (patrol.started_at, patrol.ended_at):
-        facts.append((_("Planned"), f"{moment(planned[0])} – {moment(planned[1])}"))
+        facts.append((_("Planned time"), f"{moment(planned[0])} – {moment(planned[1])}"))
     if patrol.started_at and patrol.ended_at:
         facts.append(
             (_("Duration"), said_minutes(minutes_between(patrol.started_at, patrol.ended_at)))
@@ -135,7 +135,7 @@ def _findings(found: list[Finding]) -> Section:
         columns=(
             Column("found_at", _("Found at"), lambda one: one.found_at),
             Column("kind", _("What was found"), lambda one: one.get_kind_display()),
-            Column("place", _("Place"), lambda one: one.place),
+            Column("place", _("Where"), lambda one: one.place),
             Column("handed", _("Handed to commune police at"), _handed),
             Column("note", _("Note"), lambda one: one.note, hide_narrow=True),
         ),
@@ -155,7 +155,7 @@ def _traffic(helped: list[TrafficHelp]) -> Section:
         columns=(
             Column("started_at", _("Began at"), lambda one: one.started_at),
             Column("kind", _("What was done"), lambda one: one.get_kind_display()),
-            Column("place", _("Place"), lambda one: one.place),
+            Column("place", _("Where"), lambda one: one.place),
             Column("minutes", _("Minutes"), lambda one: one.duration_min, align="end"),
         ),
         records=helped,

@@ -50,7 +50,7 @@ def finding_page(request: ActorRequest, finding_id: UUID) -> HttpResponse:
         actions=_finding_actions(request, finding),
         facts=[
             (_("Found at"), finding.found_at),
-            (_("Place"), finding.place),
+            (_("Where"), finding.place),
             (_("Handed to commune police at"), finding.handed_at),
             (_("Note"), finding.note),
             (_("Team"), finding.patrol.team.name),
@@ -131,7 +131,7 @@ def traffic_page(request: ActorRequest, help_id: UUID) -> HttpResponse:
         facts=[
             (_("Began at"), helped.started_at),
             (_("Minutes"), helped.duration_min),
-            (_("Place"), helped.place),
+            (_("Where"), helped.place),
             (_("Team"), helped.team.name),
             (_("Commune"), helped.territory.full_name),
             (_("Patrol"), str(helped.patrol) if helped.patrol else None),
