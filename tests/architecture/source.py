@@ -69,11 +69,21 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), filename=str(path))
 
 
-def functions(path: Path) -> Iterator[Function]:
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of a file's tree."""
+    return tuple(ast.walk(tree(path)))
+
+
+@cache
+def functions(path: Path) -> tuple[Function, ...]:
     """Every function and method of a file."""
-    for node in ast.walk(tree(path)):
-        if isinstance(node, Function):
-            yield node
+    return tuple(node for node in nodes(path) if isinstance(node, Function))
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    """Every call in a file."""
+    return (node for node in nodes(path) if isinstance(node, ast.Call))
 
 
 def public_functions(path: Path) -> list[Function]:

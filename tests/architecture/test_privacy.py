@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,15 +24,15 @@ from binhyen.core.text import fold
 from tests.architecture.source import (
     ROOT,
     app_of,
-    called,
     callee,
+    calls,
     label,
     name,
+    nodes,
     own_forms,
     own_models,
     python,
     role_of,
-    tree,
 )
 from tests.architecture.test_routes import routes
 
@@ -169,16 +170,16 @@ def test_reports_cannot_be_searched_by_their_text() -> None:
         f"{name(path)}:{node.lineno} {text}"
         for path in python(tests=False)
         if app_of(path) in REPORTS
-        for node, text in _lookups(tree(path))
+        for node, text in _lookups(path)
         if text == "account" or text.startswith("account__")
     ]
     assert not searching
 
 
-def _lookups(module: ast.Module) -> Iterator[tuple[ast.AST, str]]:
+def _lookups(path: Path) -> Iterator[tuple[ast.AST, str]]:
     """The names by which rows are chosen: keywords of filters, and texts that look like lookups."""
     choosing = {"filter", "exclude", "get", "Q", "order_by", "SearchVector", "When", "alias"}
-    for node in ast.walk(module):
+    for node in nodes(path):
         if isinstance(node, ast.Call) and callee(node) in choosing:
             yield from (
                 (node, keyword.arg or "") for keyword in node.keywords if not _is(keyword.value, "")
@@ -193,7 +194,7 @@ def test_lists_of_reports_have_no_text_filter_and_no_text_column() -> None:
         f"{name(path)}:{call.lineno}"
         for path in python(tests=False)
         if app_of(path) == "incidents"
-        for call in called(tree(path))
+        for call in calls(path)
         if (callee(call) == "Filter" and any(_is(arg, "text") for arg in call.args))
         or (callee(call) == "Column" and ".account" in ast.unparse(call))
     ]
@@ -330,7 +331,7 @@ def test_nothing_reads_posts_or_opinions_from_elsewhere() -> None:
         f"{name(path)}:{node.lineno}"
         for path in python(tests=False)
         if app_of(path) and role_of(path) != "management"
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Import | ast.ImportFrom) and _imported(node) & fetching
     ]
     assert not found

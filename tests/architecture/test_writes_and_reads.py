@@ -15,14 +15,15 @@ from tests.architecture.source import (
     app_of,
     called,
     callee,
+    calls,
     functions,
     layers,
     name,
+    nodes,
     own_models,
     public_functions,
     python,
     role_of,
-    tree,
 )
 
 TRANSLATORS = {"views", "forms", "api", "management", "urls", "links", "listings"}
@@ -41,7 +42,7 @@ def apps_files(*roles: str) -> list[Path]:
 
 
 def attributes(path: Path, *names: str) -> Iterator[str]:
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Attribute) and node.attr in names:
             yield f"{name(path)}:{node.lineno} .{node.attr}"
 
@@ -60,7 +61,7 @@ def test_sql_text_stands_only_where_it_is_reviewed() -> None:
         f"{name(path)}:{call.lineno} {callee(call)}"
         for path in python(tests=False)
         if name(path) not in SQL_ALLOWED and path.is_relative_to(APPS)
-        for call in called(tree(path))
+        for call in calls(path)
         if callee(call) in SQL_CALLS and not _is_django_program(path, call)
     ]
     assert not found
@@ -136,7 +137,7 @@ def test_apps_speak_without_signals() -> None:
     heard = [
         f"{name(path)}:{node.lineno}"
         for path in python(tests=False)
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.ImportFrom) and {alias.name for alias in node.names} & signals
     ]
     assert not heard
@@ -161,7 +162,7 @@ def test_money_is_never_a_float() -> None:
     typed = [
         f"{name(path)}:{node.lineno}"
         for path in python(tests=False)
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         for called_name, annotation in _annotated(node)
         if words & set(called_name.lower().split("_")) and "float" in ast.unparse(annotation)
     ]
@@ -190,6 +191,6 @@ def test_sql_exceptions_still_exist_or_are_planned() -> None:
         path
         for path in SQL_ALLOWED
         if (ROOT / path).exists()
-        and not any(callee(call) in SQL_CALLS for call in called(tree(ROOT / path)))
+        and not any(callee(call) in SQL_CALLS for call in calls(ROOT / path))
     ]
     assert not needless
