@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.errors import Text
@@ -39,7 +39,7 @@ class Coverage:
         return rules.share(self.have, self.due, 100)
 
     def __str__(self) -> str:
-        return _t("%(have)s of %(due)s") % {"have": number(self.have), "due": number(self.due)}
+        return gettext("%(have)s of %(due)s") % {"have": number(self.have), "due": number(self.due)}
 
 
 @dataclass(frozen=True)
@@ -166,14 +166,14 @@ class Comparison:
             return NOTHING
         sign = "+" if self.change > 0 else "−" if self.change < 0 else ""
         size = number(max(self.change, -self.change), 1)
-        return f"{sign}{size} {_t('points')}" if self.in_points else f"{sign}{size}%"
+        return f"{sign}{size} {gettext('points')}" if self.in_points else f"{sign}{size}%"
 
 
 def compared(now: Figure, before: Figure) -> Comparison:
     """A figure beside the one of the year before, with the change where there can be one."""
     if before.starts_late:
-        since = day(now.indicator.since)
-        return Comparison(now, before, reason=_t("Counted only since %(day)s.") % {"day": since})
+        reason = gettext("Counted only since %(day)s.") % {"day": day(now.indicator.since)}
+        return Comparison(now, before, reason=reason)
     if now.value is None or before.value is None:
         return Comparison(now, before, reason=_("One of the two figures is not available."))
     in_points = now.unit is Unit.PERCENT

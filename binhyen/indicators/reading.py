@@ -101,7 +101,8 @@ class Reading:
         total = sum(parts.values())
         if one.form is not Form.MEDIAN:
             value = scaled(one, {"": total})[""]
-            return replace(empty, value=value, parts=scaled(one, parts))
+            shown = parts if place.level in one.parts_at else {}
+            return replace(empty, value=value, parts=scaled(one, shown))
         middle = rules.median(parts)
         reason = _("Nothing was recorded in this period.") if middle is None else ""
         return replace(empty, value=middle, parts=dict(parts), denominator=total, reason=reason)

@@ -107,6 +107,36 @@ def counts(definition: str, where: Sql) -> Sql:
     )
 
 
+BEHIND = "record_id, territory_id, day, part, amount"
+
+
+def each(definition: str, where: Sql) -> Sql:
+    """The records of a flow one by one, with the columns of `BEHIND`."""
+    return Sql(f"select {BEHIND} from {records(definition)} where") + where
+
+
+def still_counting(definition: str, where: Sql) -> Sql:
+    """The records of a stock whose changes do not cancel out, with the columns of `BEHIND`."""
+    return (
+        Sql("select record_id, territory_id, max(day) as day, part, sum(amount) as amount")
+        + f"from {records(definition)} where"
+        + where
+        + "group by record_id, territory_id, part having sum(amount) <> 0"
+    )
+
+
+def totals(behind: Sql) -> Sql:
+    """How many records stand behind a figure, and the sum of their amounts."""
+    return Sql("select count(*), coalesce(sum(amount), 0) from (") + behind + ") behind"
+
+
+def newest(behind: Sql, limit: int | None, offset: int) -> Sql:
+    """A page of records, the newest first."""
+    ordered = Sql(f"select {BEHIND} from (") + behind + ") behind"
+    ordered = ordered + "order by day desc, record_id desc"
+    return ordered if limit is None else ordered + Sql("limit %s offset %s", (limit, offset))
+
+
 # ---- stored sums
 
 _KEY = "indicator, territory_id, grain, start, part"

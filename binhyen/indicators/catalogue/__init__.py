@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from binhyen.core.errors import Refused
+from binhyen.core.errors import Missing
 from binhyen.indicators.catalogue import (
     accountability,
     activity,
@@ -21,7 +21,7 @@ from binhyen.indicators.catalogue.declare import Expectation, Indicator
 __all__ = ["ALL", "EXPECTATIONS", "Expectation", "Indicator", "UnknownIndicator", "indicator"]
 
 
-class UnknownIndicator(Refused):
+class UnknownIndicator(Missing):
     """A code that no indicator carries."""
 
     field = "indicator"

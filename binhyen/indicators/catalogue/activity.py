@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from binhyen.incidents.choices import Category, DisputeKind, DisputeState, Outcome
-from binhyen.indicators.catalogue.declare import Indicator, labels
+from binhyen.indicators.catalogue.declare import PROVINCE_UP, Indicator, labels
 from binhyen.indicators.choices import Form, Public, Source, Unit
 from binhyen.indicators.rules import BIN_LABELS, bin_case
 from binhyen.patrols.choices import FindingKind, TrafficKind
@@ -25,6 +25,7 @@ INDICATORS = (
         record="incidents.report",
         feeds=("report.",),
         part_labels=labels(Category),
+        parts_at=PROVINCE_UP,
         definition="""
             select territory_id, on_day as day, category as part, id as record_id, 1 as amount
             from incidents_report

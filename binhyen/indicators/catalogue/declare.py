@@ -59,6 +59,8 @@ class Indicator:
     factor: int = 1
     fixed: int = 0
     part_labels: Mapping[str, Text] = field(default_factory=dict, compare=False)
+    parts_at: frozenset[Level] = ANY_LEVEL
+    """The levels at which the breakdown is shown; in one commune a part may point at a home."""
     until_counted: bool = False
     """Typed in only until an app counts it."""
     typed_at: frozenset[Level] = ANY_LEVEL

@@ -196,3 +196,8 @@ class Commune:
         )
         note("strength.decided", strength, day)
         return strength
+
+    def strengths_of(self, village: int) -> date | None:
+        """The first day of the newest number decided for a village."""
+        rows = DecidedStrength.everything.filter(village=self.villages[village])
+        return max((row.valid_from for row in rows), default=None)
