@@ -32,6 +32,7 @@ SQL_ALLOWED = {
     "binhyen/core/events.py": "the lock that keeps the order of commits",
     "binhyen/core/bulk.py": "loads of millions of rows",
     "binhyen/core/database.py": "copies, checks and settings of a database",
+    "binhyen/demo/loading.py": "ANALYZE after a load",
     "binhyen/indicators/sql.py": "definitions of figures, with bound parameters only",
 }
 SQL_CALLS = {"execute", "executemany", "executescript", "copy", "RawSQL", "raw", "extra"}
