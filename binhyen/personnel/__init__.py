@@ -8,5 +8,9 @@ Words: a *member* is a person's file; a *membership* is that person in one team 
 recognition to an ending; a *role* (leader, deputy, member) is held on dated days, so that any past
 day answers who held what. Members have files; residents have none, here or anywhere.
 
-Start with `models.py`, then `actions.py`.
+A phone number stays in the file after the membership ends, until the retention job removes it. The
+end of a role ends the account's rights of that role (`rights.py`). A file opens through
+`readings.open_file`, which records the reading first; tables come in through `imports.py`.
+
+Start with `models.py`, then `actions.py` with its `rules.py` and `checks.py`.
 """

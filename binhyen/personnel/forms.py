@@ -182,7 +182,7 @@ class UploadForm(ActionForm):
     submit_label = _("Check the file")
     commune = forms.ChoiceField(label=_("Commune"))
     file = forms.FileField(
-        label=_("File"),
+        label=_("File to import"),
         allow_empty_file=True,
         help_text=_("Excel, OpenDocument or CSV in Unicode, up to 5 megabytes; it is not kept."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),

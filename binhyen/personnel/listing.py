@@ -41,6 +41,7 @@ _NEEDS = {
     "born_on": "born_on", "origin": "origin", "from": "recognised_on", "until": "ended_on",
 }  # fmt: skip
 """The field that a reader must be allowed to see for each column and filter."""
+_ON_SCREEN = ("name", "post", "team", "village", "phone", "until")
 
 
 class MemberListing(Listing):
@@ -58,12 +59,9 @@ class MemberListing(Listing):
         Column("village", _("Village"), lambda row: row.village.full_name,
                sort=("village__name_order", "member__name_order"), hide_narrow=True),
         Column("phone", _("Phone"), lambda row: row.member.phone),
-        Column("born_on", _("Date of birth"), lambda row: row.member.born_on,
-               sort="member__born_on", hide_narrow=True),
-        Column("origin", _("Former force"), lambda row: row.member.get_origin_display(),
-               hide_narrow=True),
-        Column("from", _("Serves from"), lambda row: row.recognised_on, sort="recognised_on",
-               hide_narrow=True),
+        Column("born_on", _("Date of birth"), lambda row: row.member.born_on),
+        Column("origin", _("Former force"), lambda row: row.member.get_origin_display()),
+        Column("from", _("Serves from"), lambda row: row.recognised_on),
         Column("until", _("Served up to"), lambda row: last_day(row.ended_on), sort="ended_on"),
     )  # fmt: skip
     empty_title = _("Nobody here yet")
@@ -106,11 +104,14 @@ class MemberListing(Listing):
         return [(str(one.pk), one.name) for one in rows.order_by("territory__path", "name_order")]
 
     def columns_for(self, request: HttpRequest) -> Sequence[Column]:
+        """What finds a person on the screen; what fills a list on paper in an export."""
+        wanted = set(_NEEDS) if request.GET.get("format") else set(_ON_SCREEN)
+        if self.state in {SERVING, COMING}:
+            wanted -= {"until"}
         return [
             column
             for column in self.columns
-            if self.reach.shows(_NEEDS[column.key])
-            and (column.key != "until" or self.state in {ENDED, ALL})
+            if column.key in wanted and self.reach.shows(_NEEDS[column.key])
         ]
 
     def sentence(self, count: int, chips: Sequence[Chip]) -> str:
@@ -126,7 +127,7 @@ class MemberListing(Listing):
             [
                 Action(_("Recognise a member"), reverse("member-recognise"), primary=True,
                        verb=RECOGNISE),
-                Action(_("Import"), reverse("import", args=["members"]), verb=RECOGNISE),
+                Action(_("Import"), reverse("import", kwargs={"kind": "members"}), verb=RECOGNISE),
             ],
         )  # fmt: skip
 

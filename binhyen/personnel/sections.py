@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.core.events import readings
 from binhyen.core.forms import BadDay, read_day
 from binhyen.core.models import Event
-from binhyen.core.pages import Column, Section, actor_of
+from binhyen.core.pages import Action, Column, Section, actor_of
 from binhyen.core.templatetags.show import day, moment
 from binhyen.personnel import queries
 from binhyen.personnel.choices import PURPOSES
@@ -82,10 +82,11 @@ def roles_of(memberships: Sequence[Membership]) -> Section:
     )
 
 
-def memberships_section(memberships: Sequence[Membership]) -> Section:
-    """Every membership of a member, newest first."""
+def memberships_section(memberships: Sequence[Membership], mend: Action | None = None) -> Section:
+    """Every membership of a member, newest first, with the step that mends the newest."""
     return Section(
         _("Memberships"),
+        action=mend,
         columns=(
             Column("team", _("Team"), lambda row: row.team.name),
             Column("village", _("Village"), lambda row: row.village.full_name),

@@ -20,10 +20,17 @@ urlpatterns = [
         name="member-recognition",
     ),
     path("people/<uuid:member_id>/take-back/", views.take_back_ending, name="member-take-back"),
-    path("import/<slug:kind>/", views_import.import_page, name="import"),
-    re_path(
-        r"^import/(?P<kind>[a-z]+)/template\.(?P<file_format>csv|xlsx)$",
-        views_import.template,
-        name="import-template",
+    *(
+        pattern
+        for kind, folder in (("members", "people"), ("teams", "teams"))
+        for pattern in (
+            path(f"{folder}/import/", views_import.import_page, {"kind": kind}, name="import"),
+            re_path(
+                rf"^{folder}/import/template\.(?P<file_format>csv|xlsx)$",
+                views_import.template,
+                {"kind": kind},
+                name="import-template",
+            ),
+        )
     ),
 ]

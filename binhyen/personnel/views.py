@@ -16,7 +16,7 @@ from binhyen.core.actors import Purpose, Verb
 from binhyen.core.errors import Forbidden, Text
 from binhyen.core.forms import ActionForm
 from binhyen.core.guards import ActorRequest, signed_in
-from binhyen.core.pages import Action, Badge, form_page, record_page, say
+from binhyen.core.pages import Action, Badge, Section, form_page, record_page, say
 from binhyen.core.templatetags.show import day, number
 from binhyen.personnel import actions, forms, queries, readings, sections
 from binhyen.personnel.choices import PURPOSES
@@ -67,7 +67,7 @@ def _file(request: ActorRequest, member_id: UUID) -> HttpResponse:
     )
     in_full = opened.fields is None
     history = queries.memberships_of(member) if in_full else []
-    shown = [sections.roles_of(history), sections.memberships_section(history)] if in_full else []
+    shown = _over_time(request, history) if in_full else []
     if actor.can(VIEW_ACCESS_LOG, member.territory, member=member.id):
         shown.append(sections.readings_section(member))
     return record_page(
@@ -123,6 +123,14 @@ def _facts(request: ActorRequest, opened: OpenFile, now: Any) -> list[tuple[Text
     return facts
 
 
+def _over_time(request: ActorRequest, history: list[Membership]) -> list[Section]:
+    mend = None
+    if history and request.actor.can(RECOGNISE, history[0].territory):
+        url = reverse("member-recognition", args=[history[0].member_id])
+        mend = Action(_("Correct the recognition"), url)
+    return [sections.roles_of(history), sections.memberships_section(history, mend)]
+
+
 def _state(request: ActorRequest, newest: Membership) -> Badge:
     if newest.ended_on is not None and newest.ended_on <= request.actor.on:
         return Badge(_("No longer serves"))
@@ -142,9 +150,6 @@ def _next_steps(request: ActorRequest, newest: Membership) -> list[Action]:
         else:
             steps.append(Action(_("Change the role"), reverse("member-role", args=[member])))
         steps.append(Action(_("Correct the file"), reverse("member-correct", args=[member])))
-        steps.append(
-            Action(_("Correct the recognition"), reverse("member-recognition", args=[member]))
-        )
     if newest.ended_on is None and actor.can(END_MEMBERSHIP, newest.territory):
         steps.append(Action(_("End the membership"), reverse("member-end", args=[member])))
     return steps

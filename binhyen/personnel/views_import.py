@@ -149,7 +149,7 @@ def _preview(
     status: int = 200,
 ) -> HttpResponse:
     form = forms.ConfirmForm(initial={"table": packed, "skip_bad": bool(outcome.errors)})
-    again = reverse("import", args=[importer.kind])
+    again = reverse("import", kwargs={"kind": importer.kind})
     response = form_page(
         request, form, title=importer.title, cancel_url=again,
         template="personnel/import_preview.html",
@@ -251,6 +251,10 @@ def _upload_again(
 
 def _templates(kind: str) -> list[Action]:
     return [
-        Action(label, reverse("import-template", args=[kind, file_format]), icon="download")
+        Action(label, _template_url(kind, file_format), icon="download")
         for label, file_format in ((_("Template (XLSX)"), "xlsx"), (_("Template (CSV)"), "csv"))
     ]
+
+
+def _template_url(kind: str, file_format: str) -> str:
+    return reverse("import-template", kwargs={"kind": kind, "file_format": file_format})
