@@ -179,6 +179,12 @@ ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.https
+MFA_FORMS = {
+    "login_webauthn": "binhyen.accounts.forms_passkeys.LoginForm",
+    "authenticate_webauthn": "binhyen.accounts.forms_passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "binhyen.accounts.forms_passkeys.ReauthenticateForm",
+    "add_webauthn": "binhyen.accounts.forms_passkeys.AddForm",
+}
 MFA_TOTP_ISSUER = "Bình Yên"
 REQUIRE_SECOND_FACTOR = (
     ENV.https if ENV.require_second_factor is None else ENV.require_second_factor

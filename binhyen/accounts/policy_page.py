@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.accounts.choices import LEVEL_OF_ROLE, Role
@@ -65,11 +65,20 @@ def sections() -> list[Section]:
         Section(
             role_name(role),
             columns=(
-                Column("what", _("May"), lambda line: line.what),
-                Column("where", _("Where"), lambda line: line.where),
+                Column(
+                    "what", pgettext_lazy("column of the policy", "May"), lambda line: line.what
+                ),
+                Column(
+                    "where", pgettext_lazy("column of the policy", "Where"), lambda line: line.where
+                ),
                 Column("data", _("Kind of data"), lambda line: line.data),
                 Column("fields", _("Fields"), lambda line: line.fields, hide_narrow=True),
-                Column("purposes", _("For"), lambda line: line.purposes, hide_narrow=True),
+                Column(
+                    "purposes",
+                    pgettext_lazy("column of the policy", "For"),
+                    lambda line: line.purposes,
+                    hide_narrow=True,
+                ),
             ),
             records=lines_of(role),
             empty=_("This role has no right to any data."),

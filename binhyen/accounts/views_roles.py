@@ -196,7 +196,7 @@ def open_account(request: ActorRequest) -> HttpResponse:
 def renew_access(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     """Give a new password to somebody who lost theirs, or their phone."""
     row = _role(request, appointment_id)
-    form = forms.ConfirmForm(request.POST or None)
+    form = forms.ConfirmForm(request.POST if request.method == "POST" else None)
     if (
         form.is_bound
         and form.is_valid()
