@@ -10,11 +10,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from binhyen.accounts import policy_page
 from binhyen.api.schema import openapi_json
+from binhyen.indicators.handbook import render_indicators
 from binhyen.office import data_inventory
 
 GENERATED: list[tuple[str, Callable[[], str]]] = [
     ("docs/policy.md", policy_page.markdown),
     ("docs/data-inventory.md", data_inventory.markdown),
+    ("docs/indicators.md", render_indicators),
     ("contracts/openapi.json", openapi_json),
 ]
 """Where each generated file stands, and what makes its text."""
