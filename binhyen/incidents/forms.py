@@ -17,7 +17,7 @@ from binhyen.core import clock
 from binhyen.core.errors import Text
 from binhyen.core.forms import ActionForm, DateField, DateTimeField, LongTextField, TextField
 from binhyen.core.templatetags.show import day, moment
-from binhyen.incidents.checks import NoCategory, NoOutcome, NoReason
+from binhyen.incidents.checks import NoCategory, NoOutcome, NoReason, NoReports
 from binhyen.incidents.choices import (
     Category,
     Channel,
@@ -94,9 +94,7 @@ class TextForm(ActionForm):
     account = LongTextField(
         label=_("What happened"), max_length=500, rows=3, required=False, help_text=_ACCOUNT_HELP
     )
-    confirm_words = forms.BooleanField(
-        label=_("These words are needed to say what happened and where"), required=False
-    )
+    confirm_words = forms.BooleanField(label=_("Keep these words"), required=False)
 
     def visible_fields(self) -> list[forms.BoundField]:
         """Without the confirmation as long as nobody asked for it."""
@@ -128,8 +126,8 @@ class ReportForm(TextForm, PlaceForm):
     """Recording a report on one page: category, how, where, handed over, save."""
 
     submit_label = _("Save the report")
-    field_order = ("category", "channel", "village", "team", "handing", "handed_at",
-                   "received_at", "account", "confirm_words")  # fmt: skip
+    field_order = ("category", "channel", "village", "team", "handing", "account",
+                   "confirm_words", "received_at", "handed_at")  # fmt: skip
 
     category = category_field()
     channel = forms.ChoiceField(
@@ -198,7 +196,7 @@ class ConfirmForm(ActionForm):
     confirmed_on = DateField(label=_("Confirmed on"), initial=clock.today)
     reports = RecordsField(
         label=_("Reports that led to it"),
-        required=False,
+        error_messages={"required": format_lazy("{} {}", NoReports.why, NoReports.remedy)},
         help_text=_("Several reports may lead to one case; it counts once."),
     )
 
@@ -247,7 +245,7 @@ class CorrectForm(TextForm):
     """Putting a report right."""
 
     submit_label = _("Save the correction")
-    field_order = ("category", "received_at", "handed_at", "account", "confirm_words")
+    field_order = ("category", "account", "confirm_words", "received_at", "handed_at")
     category = category_field()
     received_at = DateTimeField(label=_("Received at"))
     handed_at = DateTimeField(label=_("Handed over at"), required=False)
