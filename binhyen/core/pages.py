@@ -186,7 +186,11 @@ class _Registry:
     account_links: list[NavItem] = field(default_factory=list)
     words: dict[str, Text] = field(default_factory=dict)
     place_path: Callable[[HttpRequest], Sequence[Crumb]] | None = None
+    sections: dict[str, list["SectionMaker"]] = field(default_factory=dict)
 
+
+SectionMaker = Callable[[HttpRequest, Any], Section | None]
+"""What an app of a higher layer adds to a record's page; None where it has nothing to show."""
 
 REGISTRY = _Registry()
 NAV = REGISTRY.nav
@@ -213,6 +217,19 @@ def register_event_words(words: dict[str, Text]) -> None:
 def register_place_path(provider: Callable[[HttpRequest], Sequence[Crumb]]) -> None:
     """Say how the territory path of a request is found, for pages that give no `crumbs`."""
     REGISTRY.place_path = provider
+
+
+def register_section(page: str, maker: SectionMaker) -> None:
+    """Let a higher app add a section to the page of a lower one, named by its address."""
+    makers = REGISTRY.sections.setdefault(page, [])
+    if maker not in makers:
+        makers.append(maker)
+
+
+def sections_for(page: str, request: HttpRequest, record: Any) -> list[Section]:
+    """The sections that higher apps add to this page for this reader."""
+    made = [maker(request, record) for maker in REGISTRY.sections.get(page, [])]
+    return [section for section in made if section is not None]
 
 
 def _register(items: list[NavItem], more: Iterable[NavItem]) -> None:

@@ -81,7 +81,7 @@ def _patrols(actor: Actor, now: datetime) -> Iterator[Card]:
                 late,
                 _("patrols are overdue: not started, or not ended in time"),
                 _("See what happened"),
-                reverse("patrols") + "?overdue=1",
+                reverse("patrols") + "?late=1",
                 needs_you=True,
             )
     out = patrols.on_duty_now(scope=scope, now=now).count()

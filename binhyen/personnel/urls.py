@@ -3,7 +3,11 @@
 
 from django.urls import path, re_path
 
+from binhyen.core.pages import register_section
 from binhyen.personnel import views, views_import
+from binhyen.personnel.sections import roles_section
+
+register_section("team", roles_section)
 
 urlpatterns = [
     path("people/", views.member_list, name="members"),

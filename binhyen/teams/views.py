@@ -15,7 +15,7 @@ from binhyen.accounts.guards import signed_in
 from binhyen.accounts.middleware import ActorRequest
 from binhyen.core import events
 from binhyen.core.listing import Column, Filter, Listing
-from binhyen.core.pages import Action, Badge, Section, form_page, record_page, say
+from binhyen.core.pages import Action, Badge, Section, form_page, record_page, say, sections_for
 from binhyen.core.text import fold
 from binhyen.teams import actions, forms, queries
 from binhyen.teams.models import Team
@@ -114,7 +114,11 @@ def team_page(request: ActorRequest, team_id: UUID) -> HttpResponse:
             (_("Established on"), team.established_on),
             (_("Dissolved on"), team.dissolved_on),
         ],
-        sections=[_villages_section(by_village), _decisions_section(team)],
+        sections=[
+            _villages_section(by_village),
+            *sections_for("team", request, team),
+            _decisions_section(team),
+        ],
         history=events.history(team),
     )
 

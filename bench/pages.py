@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every page of the menu, and one record of each kind, as each role of the demo."""
+
+import re
+from collections.abc import Callable
+
+from django.db import connection, reset_queries
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bench.measure import Timing, timed
+from binhyen.accounts.models import User
+
+LINK = re.compile(r'class="row-link" href="([^"]+)"')
+NAV = re.compile(r'<nav class="nav"[^>]*>(.*?)</nav>', re.DOTALL)
+HREF = re.compile(r'href="(/[^"]*)"')
+
+
+def rows(runs: int) -> list[str]:
+    """Rows of the table: the slowest pages first, each with its number of queries."""
+    things = [thing for user in _users() for thing in _pages_of(user)]
+    found: list[Timing] = timed(things, runs)
+    found.sort(key=lambda timing: -timing.p95)
+    return [timing.row() for timing in found]
+
+
+def _users() -> list[User]:
+    """One account of each role."""
+    chosen: dict[str, User] = {}
+    for user in User.objects.order_by("username").prefetch_related("appointments"):
+        for appointment in user.appointments.all():
+            chosen.setdefault(appointment.role, user)
+    return list({user.pk: user for user in chosen.values()}.values())
+
+
+def _pages_of(user: User) -> list[tuple[str, Callable[[], object], str]]:
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    start = client.get("/").content.decode()
+    addresses = ["/", *dict.fromkeys(HREF.findall(" ".join(NAV.findall(start))))]
+    addresses += [record for page in addresses[1:] for record in _first_record(client, page)]
+    return [
+        (f"{user.username} {_short(one)}", _get(client, one), f"{_queries(client, one)} queries")
+        for one in dict.fromkeys(addresses)
+    ]
+
+
+def _first_record(client: Client, page: str) -> list[str]:
+    answer = client.get(page)
+    if answer.streaming:
+        return []
+    return LINK.findall(answer.content.decode())[:1]
+
+
+def _get(client: Client, address: str) -> Callable[[], object]:
+    def run() -> None:
+        answer = client.get(address)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address}: {answer.status_code}")
+
+    return run
+
+
+def _queries(client: Client, address: str) -> int:
+    reset_queries()
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return len(captured)
+
+
+def _short(address: str) -> str:
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "…", address)

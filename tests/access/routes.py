@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which right opens which page, written by hand; nothing here imports the product.
+
+`list` pages open to whoever holds the right anywhere, and show only what is in reach. `record`
+pages open where the right reaches the record: a place, a team, a person's file. Several rights
+joined by a stroke: any of them.
+"""
+
+from typing import NamedTuple
+
+
+class Opens(NamedTuple):
+    """What opens a page."""
+
+    verbs: tuple[str, ...]
+    kind: str
+    """list · place (public units) · commune · village · team · file"""
+
+
+def _read(text: str) -> dict[str, Opens]:
+    rows = [line.split() for line in text.strip().splitlines()]
+    return {name: Opens(tuple(verbs.split("|")), kind) for name, verbs, kind in rows}
+
+
+ROUTES = _read("""
+places                 territory.view                        list
+place                  territory.view                        place
+village-add            territory.add_village                 commune
+village-end            territory.add_village                 village
+teams                  teams.view                            list
+team-establish         teams.decide                          commune
+team                   teams.view                            team
+team-change            teams.decide                          team
+team-dissolve          teams.decide                          team
+strength               teams.view                            commune
+strength-decide        teams.strength                        village
+members                personnel.view                        list
+my-file                personnel.own_file                    list
+member-recognise       personnel.recognise                   list
+member                 personnel.view                        file
+member-again           personnel.recognise                   file
+member-role            personnel.recognise                   file
+member-end             personnel.end                         file
+member-correct         personnel.recognise                   file
+member-recognition     personnel.recognise                   file
+member-take-back       personnel.end                         file
+import                 personnel.recognise|teams.decide      list
+import-template        personnel.recognise|teams.decide      list
+patrols                patrols.view                          list
+patrol-plan            patrols.plan                          list
+patrol-plan-team       patrols.plan                          team
+patrol-record          patrols.do                            list
+patrol-record-team     patrols.do                            team
+patrol                 patrols.view                          team
+patrol-start           patrols.do                            team
+patrol-end             patrols.do                            team
+patrol-record-planned  patrols.do                            team
+patrol-cancel          patrols.plan                          team
+patrol-correct         patrols.correct                       team
+patrol-void            patrols.correct                       team
+patrol-finding         patrols.do                            team
+patrol-traffic         patrols.do                            team
+finding                patrols.view                          team
+finding-hand-over      patrols.do                            team
+finding-void           patrols.correct                       team
+traffic                patrols.view                          list
+traffic-record         patrols.do                            list
+traffic-record-team    patrols.do                            team
+traffic-help           patrols.view                          team
+traffic-void           patrols.correct                       team
+log-book               patrols.view                          list
+incidents              incidents.view                        list
+incident-new           incidents.receive                     list
+incident               incidents.view                        team
+incident-hand          incidents.receive                     team
+incident-assign        incidents.triage                      team
+incident-close         incidents.triage                      team
+incident-withdraw      incidents.receive|incidents.triage    team
+incident-correct       incidents.receive|incidents.triage    team
+incident-case          incidents.triage                      team
+incident-link          incidents.triage                      team
+cases                  incidents.triage                      list
+case                   incidents.triage                      team
+case-conclude          incidents.triage                      team
+disputes               incidents.view_dispute                list
+dispute-new            incidents.note_dispute                list
+dispute                incidents.view_dispute                team
+dispute-close          incidents.note_dispute                team
+figures                indicators.view                       list
+figure                 indicators.view                       list
+figure-records         indicators.view                       list
+typed-figures          indicators.view                       list
+typed-figure-sign      indicators.sign                       list
+typed-figure           indicators.view                       commune
+typed-figure-correct   indicators.sign                       commune
+token-new              accounts.token                        list
+roles                  accounts.view                         list
+roles-ended            accounts.view                         list
+role-give              accounts.appoint                      list
+account-open           accounts.appoint                      list
+role                   accounts.view                         commune
+role-end               accounts.appoint                      commune
+access-renew           accounts.appoint                      commune
+access-log             accounts.access_log                   list
+reviews                reports.review                        list
+review-new             reports.review                        list
+review                 reports.review                        commune
+review-word            reports.review                        commune
+review-picture         reports.review                        commune
+""")

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One record of every kind in the cast's commune, for the walk over all pages."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from binhyen.accounts.models import Appointment
+from binhyen.core import clock
+from binhyen.core.actors import Actor
+from binhyen.incidents import actions as incidents
+from binhyen.incidents import actions_cases, actions_disputes
+from binhyen.incidents.models import Report
+from binhyen.patrols import actions as patrols
+from binhyen.patrols import actions_noted
+from binhyen.personnel.models import Member
+from binhyen.reports.models import Review
+from binhyen.reports.tests.numbers_for_tests import some_numbers
+from binhyen.teams.models import Team
+from binhyen.territory.models import Territory
+from tests import cast
+
+
+def records(officer: Actor, team: Team, member: Member, villages: tuple[Territory, ...]) -> Any:
+    """The keyword arguments of every page that shows one record."""
+    commune = team.territory
+    now = clock.now().replace(second=0, microsecond=0)
+    patrol = _done_patrol(officer, team, member, now)
+    report = incidents.receive_report(
+        by=officer, team=team, category="violation", channel="phone",
+        received_at=now - timedelta(minutes=50), account="Chim yến kêu", village=villages[0],
+    )  # fmt: skip
+    incidents.hand_over(by=officer, report=report, handed_at=now - timedelta(minutes=40))
+    case = actions_cases.confirm_case(
+        by=officer, reports=[_another(officer, team, now)], number="01/2025",
+        category="violation", confirmed_on=clock.today(),
+    )  # fmt: skip
+    dispute = actions_disputes.notice_dispute(
+        by=officer, team=team, kind="land", noticed_on=clock.today()
+    )
+    return {
+        "team_id": team.id,
+        "member_id": member.id,
+        "patrol_id": patrol.id,
+        "finding_id": _finding(officer, patrol).id,
+        "help_id": _help(officer, team, now).id,
+        "report_id": report.id,
+        "case_id": case.id,
+        "dispute_id": dispute.id,
+        "review_id": _review(commune).id,
+        "appointment_id": _appointment(officer).id,
+        "file_format": "csv",
+        "index": 0,
+    }
+
+
+def _done_patrol(officer: Actor, team: Team, member: Member, now: datetime) -> Any:
+    return patrols.record_patrol(
+        by=officer, team=team, started_at=now - timedelta(hours=3),
+        ended_at=now - timedelta(hours=1), route="Đường bờ kè chim yến", members=[member],
+    )  # fmt: skip
+
+
+def _finding(officer: Actor, patrol: Any) -> Any:
+    return actions_noted.note_finding(
+        by=officer, patrol=patrol, kind="theft", found_at=patrol.started_at + timedelta(minutes=9)
+    )
+
+
+def _help(officer: Actor, team: Team, now: datetime) -> Any:
+    return actions_noted.help_traffic(
+        by=officer, team=team, kind="jam", started_at=now - timedelta(hours=5), duration_min=20,
+        place="Ngã ba chim yến",
+    )  # fmt: skip
+
+
+def _another(officer: Actor, team: Team, now: datetime) -> Report:
+    report = incidents.receive_report(
+        by=officer, team=team, category="violation", channel="phone",
+        received_at=now - timedelta(minutes=90), handed_at=now - timedelta(minutes=80),
+    )  # fmt: skip
+    account = cast.an_account(officer)
+    incidents.assign_report(by=officer, report=report, officer=account)
+    return report
+
+
+def _review(commune: Territory) -> Review:
+    numbers = some_numbers(children=0)
+    return Review.everything.create(
+        territory=commune, starts_on=date(2024, 9, 16), ends_on=date(2025, 9, 16),
+        made_at=clock.now(), made_by="ai đó", made_by_id=commune_id(), numbers=numbers.to_json(),
+        digest=numbers.digest(),
+    )  # fmt: skip
+
+
+def commune_id() -> Any:
+    """Somebody's id."""
+    return cast.TEAM
+
+
+def _appointment(officer: Actor) -> Appointment:
+    return Appointment.everything.filter(user=cast.an_account(officer)).first()
