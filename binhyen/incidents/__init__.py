@@ -11,6 +11,6 @@ a *dispute* is noticed early and settled by a mediator, without its content. Rep
 violence are *sealed*: commune police alone read them. Nobody can be searched by name.
 
 Only the three categories of Art. 7(1) count as reports on security, order and social evils.
-Start with `choices.py`, `models.py`, `rules.py`, `actions.py`; `words.py` scans the text, `queries.py` says
-who sees what of a sealed report.
+Start with `choices.py`, `models.py`, `rules.py`, `actions.py`; `words.py` scans the text, and
+`queries.py` says who sees what of a sealed report.
 """
