@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`make bench`: what the demo costs, side by side in one run.
 
-    python -m bench.run [--scale commune|province] [--runs 20] [--write]
+    python -m bench [--scale commune|province] [--runs 20] [--write]
 
 Loads the demo into a database of its own under var/ (or uses the one that is there), then times
 every page of the menu as each role, one record of each kind, figures against the same count from
