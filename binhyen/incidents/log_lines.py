@@ -15,7 +15,8 @@ from binhyen.core.templatetags.show import day, moment
 from binhyen.incidents import queries
 from binhyen.incidents.choices import DisputeState, ReportState
 from binhyen.incidents.models import Report
-from binhyen.patrols.log_book import LogLine, said_minutes
+from binhyen.incidents.permissions import VIEW_DISPUTE, VIEW_REPORT
+from binhyen.patrols.log_book import LogLine, LogRequest, said_minutes
 from binhyen.teams.models import Team
 from binhyen.territory.models import Territory
 
@@ -63,6 +64,17 @@ def log_lines(
             result=_ended(DisputeState(dispute.state), dispute.closed_on),
             url=reverse("dispute", args=[dispute.id]),
         )
+
+
+def log_source(asked: LogRequest) -> Iterator[LogLine]:
+    """These lines for the log book, as far as its reader may see reports and disputes."""
+    return log_lines(
+        reports=asked.scope_for(VIEW_REPORT),
+        disputes=asked.scope_for(VIEW_DISPUTE),
+        period=asked.period,
+        team=asked.team,
+        commune=asked.commune,
+    )
 
 
 def _handed(report: Report) -> str:

@@ -4,6 +4,10 @@
 from django.urls import path
 
 from binhyen.incidents import views, views_cases, views_disputes
+from binhyen.incidents.log_lines import log_source
+from binhyen.patrols.log_book import register_log_source
+
+register_log_source(log_source)
 
 _REPORT = "incidents/<uuid:report_id>/"
 

@@ -5,7 +5,7 @@ Nobody keeps it: its lines are the records. Apps above add theirs with `register
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from binhyen.core.actors import Scope
+from binhyen.core.actors import NOWHERE, Scope, Verb
 from binhyen.core.errors import Refused
 from binhyen.core.models import path_range
 from binhyen.core.periods import Period
@@ -66,6 +66,8 @@ class LogRequest:
     period: Period
     team: Team | None = None
     commune: Territory | None = None
+    scope_for: Callable[[Verb], Scope] = field(default=lambda verb: NOWHERE)
+    """What the reader may see by another verb: who sees patrols does not see reports for that."""
 
     def narrow(self, rows: QuerySet[M], *, team: str) -> QuerySet[M]:
         """A table's rows within the period, the team or the commune.
@@ -97,6 +99,7 @@ def log_book(
     period: Period,
     team: Team | None = None,
     commune: Territory | None = None,
+    scope_for: Callable[[Verb], Scope] = lambda verb: NOWHERE,
 ) -> list[LogLine]:
     """Every line of a team's or a commune's log book in a period, in the order of time.
 
@@ -104,7 +107,7 @@ def log_book(
     """
     if period.days > LONGEST_DAYS:
         raise LogBookTooLong(days=period.days)
-    asked = LogRequest(scope, names, period, team, commune)
+    asked = LogRequest(scope, names, period, team, commune, scope_for)
     lines = [line for source in _SOURCES for line in source(asked)]
     return sorted(lines, key=lambda line: line.at)
 

@@ -59,6 +59,7 @@ def open_log_book(
         period=period,
         team=team,
         commune=commune,
+        scope_for=by.scope,
     )
     record_reading(team or place, by=by, where=place, purpose=Purpose.DIRECT_DUTY, what="log_book")
     return lines

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`binhyen forget`: erase what has been kept long enough."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from binhyen.accounts.loader import loader
+from binhyen.core import clock
+from binhyen.incidents.actions import forget_accounts
+from binhyen.incidents.rules import last_day_to_forget
+from binhyen.patrols.actions import TRACK_DAYS, forget_tracks
+from binhyen.territory.queries import nation
+
+
+class Command(BaseCommand):
+    """Meant to run every night; running it twice does nothing more."""
+
+    help = (
+        "Erase the tracks of patrols after 30 days and the texts of reports 90 days after their "
+        "hand-over; class, place and times stay. Run it every night."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Erase in the whole country of this deployment."""
+        today = clock.today()
+        by, place = loader(name="binhyen forget", on=today), nation(on=today)
+        tracks = forget_tracks(by=by, territory=place, before=today - timedelta(days=TRACK_DAYS))
+        texts = forget_accounts(by=by, territory=place, before=last_day_to_forget(today))
+        self.stdout.write(f"Erased: {tracks} tracks, {texts} texts of reports.")
