@@ -16,6 +16,7 @@ from binhyen.core.actors import POLICY, Actor, DataClass, Limits, Purpose, Scope
 from binhyen.core.errors import Forbidden, Missing
 from binhyen.core.events import record_reading
 from binhyen.core.models import Event
+from binhyen.core.text import clean
 from binhyen.territory.models import Territory
 from binhyen.territory.queries import area_of
 
@@ -37,7 +38,7 @@ def account_named(username: str) -> User:
 
     Raises UnknownAccount.
     """
-    username = username.strip()[:60].lower()
+    username = clean(username[:60]).lower()
     found = User.objects.filter(username=username).first() if username else None
     if found is None:
         raise UnknownAccount(username=username)

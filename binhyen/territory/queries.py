@@ -19,12 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.core.actors import Scope
 from binhyen.core.errors import Missing
 from binhyen.core.models import path_range
-from binhyen.core.text import fold
+from binhyen.core.text import clean, fold
 from binhyen.territory.choices import VILLAGE_KINDS, Level
 from binhyen.territory.models import NATION_CODE, Designation, Territory
 
 MAX_TEXT = 120
-_CODE = re.compile(r"VN|\d{2}|\d{5}|\d{5}-\d{2,4}")
+_CODE = re.compile(r"VN|[0-9]{2}|[0-9]{5}|[0-9]{5}-[0-9]{2,4}")
 _SAID_KINDS = tuple(
     sorted(
         {
@@ -74,12 +74,12 @@ def territory_by_code(code: str, on: date) -> Territory:
     A code may have belonged to another unit before (22918); the day decides.
     Raises UnknownTerritory with the nearest names.
     """
-    code = code.strip()[:MAX_TEXT].upper()
-    if _CODE.fullmatch(code):
+    if _CODE.fullmatch(code.strip().upper()):
+        code = code.strip().upper()
         found = units(on=on).filter(code=code).select_related(UP).first()
         if found is not None:
             return found
-    raise UnknownTerritory(code=code, day=_day(on), near=_near(code, on))
+    raise _unknown(code, on)
 
 
 def territory_ever(code: str, on: date) -> Territory:
@@ -87,11 +87,17 @@ def territory_ever(code: str, on: date) -> Territory:
 
     Raises UnknownTerritory when no unit ever carried the code.
     """
-    ever = Territory.everything.filter(code=code.strip()[:MAX_TEXT].upper()).select_related(UP)
+    if not _CODE.fullmatch(code.strip().upper()):
+        raise _unknown(code, on)
+    ever = Territory.everything.filter(code=code.strip().upper()).select_related(UP)
     found = ever.filter(in_force(on)).first() or ever.order_by("-valid_from").first()
     if found is None:
-        raise UnknownTerritory(code=code[:MAX_TEXT], day=_day(on), near=_near(code, on))
+        raise _unknown(code, on)
     return found
+
+
+def _unknown(code: str, on: date) -> UnknownTerritory:
+    return UnknownTerritory(code=_typed(code), day=_day(on), near=_near(_typed(code), on))
 
 
 def named(
@@ -116,7 +122,7 @@ def matching(rows: QuerySet[Territory], text: str) -> QuerySet[Territory]:
     words = _words(text)
     if not words:
         return rows.none()
-    condition = Q(code__istartswith=text.strip()[:MAX_TEXT])
+    condition = Q(code__istartswith=_typed(text))
     for one in words:
         condition |= Q(name_folded__contains=one)
     return rows.filter(condition)
@@ -132,7 +138,7 @@ def flagged(rows: QuerySet[Territory], flag: str) -> QuerySet[Territory]:
 
 def _ranked(rows: QuerySet[Territory], text: str) -> QuerySet[Territory]:
     words = _words(text)
-    cases = [When(code__iexact=text.strip()[:MAX_TEXT], then=Value(0))]
+    cases = [When(code__iexact=_typed(text), then=Value(0))]
     for rank, lookup in enumerate(("name_folded", "name_folded__startswith"), start=1):
         cases += [When(**{lookup: one}, then=Value(rank)) for one in words]
     height = [When(level=level, then=Value(i)) for i, level in enumerate(Level.values)]
@@ -154,7 +160,7 @@ def _words(text: str) -> list[str]:
 def _near(text: str, on: date) -> str:
     """A sentence with up to three places that may have been meant, or nothing."""
     tries = [text]
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         tries = [text.zfill(2), text.zfill(5), text[:4]] if len(text) < 6 else [text[:5]]
     found: dict[int, Territory] = {}
     for one in tries:
@@ -242,6 +248,11 @@ def kinds_on(day: date, *, under: Territory | None = None) -> dict[str, int]:
     if under is not None:
         rows = rows.filter(path_range("territory__path", under.path))
     return dict(Counter(rows.values_list("kind", flat=True)))
+
+
+def _typed(text: str) -> str:
+    """What somebody typed, short enough to work on and without what no database takes."""
+    return clean(text[:MAX_TEXT])
 
 
 def _day(day: date) -> str:

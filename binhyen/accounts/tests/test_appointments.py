@@ -284,7 +284,7 @@ def test_ended_and_standing_roles_are_two_lists(
     assert list(queries.ended_appointments_in(scope=scope, on=after)) == [given]
 
 
-@pytest.mark.parametrize("username", ["", "nobody", "mai.le'--", "x" * 5000])
+@pytest.mark.parametrize("username", ["", "nobody", "mai.le'--", "x" * 5000, "mai\x00"])
 def test_unknown_user_name_is_refused(newcomer: User, username: str) -> None:
     with pytest.raises(queries.UnknownAccount):
         queries.account_named(username)
