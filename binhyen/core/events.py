@@ -33,7 +33,7 @@ def record(
     `on` is the day to which the thing belongs in figures; `was_on` the day it left, if a
     correction moved it. `detail` holds plain values that are no personal data.
     """
-    _keep_commit_order()
+    keep_commit_order()
     return Event.everything.create(
         kind=kind,
         object_type=thing._meta.label_lower,
@@ -52,7 +52,7 @@ def record(
 
 def record_many(events: list[Event]) -> None:
     """The events of a bulk load, written in sets inside its transaction."""
-    _keep_commit_order()
+    keep_commit_order()
     Event.everything.bulk_create(events, batch_size=2000)
 
 
@@ -105,7 +105,7 @@ def _day(moment: date | datetime) -> date:
     return clock.day_of(moment) if isinstance(moment, datetime) else moment
 
 
-def _keep_commit_order() -> None:
+def keep_commit_order() -> None:
     """Let one transaction at a time take an event number and commit, on PostgreSQL.
 
     Otherwise a reader that remembers the last number it saw would miss a transaction that took
