@@ -114,8 +114,9 @@ def load_patrols(
         by.require(verb, commune)
     bulk_checks.check_patrols(commune, patrols)
     bulk_checks.check_noted(patrols, findings, traffic)
-    days = {one.id: day_of_patrol(one.began_at) for one in patrols}
-    bulk.insert(Patrol, _PATROL, (_row(one, commune, days[one.id]) for one in patrols))
+    days = [day_of_patrol(one.began_at) for one in patrols]
+    dated = list(zip(patrols, days, strict=True))
+    bulk.insert(Patrol, _PATROL, (_row(one, commune, day) for one, day in dated))
     bulk.insert(PatrolMember, ("id", "patrol_id", "member_id"), _crews(patrols))
     bulk.insert(Finding, _FINDING, (
         (one.id, one.patrol_id, commune.pk, day_of_patrol(one.found_at), one.kind, one.found_at,
@@ -123,7 +124,7 @@ def load_patrols(
     bulk.insert(TrafficHelp, _TRAFFIC, (
         (one.id, one.team_id, commune.pk, one.patrol_id, day_of_patrol(one.started_at), one.kind,
          one.started_at, one.duration_min, one.place, False) for one in traffic))  # fmt: skip
-    bulk.record(event for one in patrols for event in _events(by, commune, one, days[one.id]))
+    bulk.record(event for one, day in dated for event in _events(by, commune, one, day))
     bulk.record(_noted(by, commune, findings, traffic))
     return Loaded(len(patrols), len(findings), len(traffic))
 
@@ -175,7 +176,7 @@ def _events(by: Actor, commune: Territory, one: NewPatrol, day: date) -> Iterato
                          was_on=one.was_on, at=one.corrected_at)  # fmt: skip
 
 
-_LATER = {
+_LATER: dict[str, str] = {
     PatrolState.UNDER_WAY: "patrol.started",
     PatrolState.CANCELLED: "patrol.cancelled",
     PatrolState.VOID: "patrol.voided",
