@@ -3,9 +3,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core import clock
@@ -72,9 +74,7 @@ def check_disputes(
             raise BadRow(row, WRONG_ORDER)
 
 
-def _check_listed(
-    row: int, *pairs: tuple[str, type[Category | Channel | DisputeKind | DisputeState]]
-) -> None:
+def _check_listed(row: int, *pairs: tuple[str, type[TextChoices]]) -> None:
     for value, closed_list in pairs:
         if value not in closed_list.values:
             raise BadRow(row, UNKNOWN, value=value[:40])
@@ -106,12 +106,18 @@ def _check_moments(row: int, one: "NewReport", latest: datetime) -> None:
 
 
 def _check_words(row: int, account: str) -> None:
-    if not account:
-        return
+    if account and (reason := _wrong_words(account)):
+        raise BadRow(row, reason)
+
+
+@lru_cache(maxsize=500)
+def _wrong_words(account: str) -> str:
+    """Why a text may not be kept; empty when it may. Logs repeat themselves, scanning is slow."""
     try:
         check_account(account, confirm_words=False)
     except Refused as refused:
-        raise BadRow(row, refused.sentences()[1]) from refused
+        return refused.sentences()[1]
+    return ""
 
 
 def _check_cases(commune: Territory, cases: Sequence["NewCase"], led: set[UUID | None]) -> None:
