@@ -150,16 +150,14 @@ class Paper:
     def _letterhead(self) -> None:
         head = self._head
         grid = self._document.add_table(rows=2, cols=2)
-        grid.autofit = False
-        for row in grid.rows:
-            row.cells[0].width, row.cells[1].width = Cm(6.5), Cm(10)
+        _set_widths(grid, [Cm(6.2), Cm(10.3)])
         body, nation = grid.rows[0].cells
         _line(body.paragraphs[0], head.parent_body, size=12, align=CENTRE)
         _line(body.add_paragraph(), head.issuing_body, size=12, bold=True, align=CENTRE)
-        _rule(body.add_paragraph(), share=0.4, width=Cm(6.5))
+        _rule(body.add_paragraph(), share=0.4, width=Cm(6.2))
         _line(nation.paragraphs[0], head.national_name, size=12, bold=True, align=CENTRE)
         _line(nation.add_paragraph(), head.motto, size=13, bold=True, align=CENTRE)
-        _rule(nation.add_paragraph(), share=0.62, width=Cm(10))
+        _rule(nation.add_paragraph(), share=0.6, width=Cm(10.3))
         number, date = grid.rows[1].cells
         _line(number.paragraphs[0], head.number, size=13, align=CENTRE)
         _line(date.paragraphs[0], head.place_and_date, size=13, italic=True, align=CENTRE)

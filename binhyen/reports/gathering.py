@@ -74,7 +74,7 @@ def gather(territory: Territory, period: Period, *, scope: Scope, on: date) -> N
 
 
 def _place(territory: Territory) -> Place:
-    return Place(territory.code, territory.full_name, territory.level)
+    return Place(territory.code, territory.full_name, territory.level, territory.name)
 
 
 def _by_month(

@@ -26,6 +26,8 @@ class Place:
     code: str
     name: str
     level: str
+    short_name: str = ""
+    """Without its kind, as the line of place and date writes it."""
 
 
 @dataclass(frozen=True)

@@ -106,19 +106,17 @@ def map_svg(place_map: PlaceMap, *, place: str, width: int = 640) -> str:
 
 
 def class_limits(values: Mapping[str, Decimal | None]) -> list[Decimal]:
-    """Upper limits of at most five classes with about as many units in each.
+    """Upper limits of at most five classes over the different values that occur.
+
+    Different values, since most units may share one (a fill rate of 100).
 
     >>> [int(limit) for limit in class_limits({str(i): Decimal(i) for i in range(1, 11)})]
     [2, 4, 6, 8, 10]
     """
-    known = sorted(value for value in values.values() if value is not None)
-    if not known:
-        return []
-    limits: Sequence[Decimal] = [
-        known[min(len(known) - 1, len(known) * step // len(SCALE) - (step > 0))]
-        for step in range(1, len(SCALE) + 1)
-    ]
-    return sorted(set(limits))
+    known = sorted({value for value in values.values() if value is not None})
+    if len(known) <= len(SCALE):
+        return known
+    return [known[len(known) * step // len(SCALE) - 1] for step in range(1, len(SCALE) + 1)]
 
 
 def _colour(value: Decimal | None, limits: Sequence[Decimal]) -> str:

@@ -33,7 +33,12 @@ def _letterhead(numbers: Numbers, made_on: date) -> Letterhead:
         issuing_body=issuer.upper(),
         number=_("No.:       /%(symbol)s") % {"symbol": symbol},
         place_and_date=_("%(place)s, day %(day)s month %(month)s year %(year)s")
-        % {"place": place.name, "day": f"{made_on.day:02}", "month": month, "year": year},
+        % {
+            "place": place.short_name or place.name,
+            "day": f"{made_on.day:02}",
+            "month": month,
+            "year": year,
+        },
         kind=_("REPORT"),
         about=_(
             "Review of the force participating in protecting security and order at the grassroots"
@@ -79,7 +84,7 @@ def _add(paper: Paper, part: Part, numbers: Numbers) -> None:
 def _add_map(paper: Paper, part: PlaceMap, numbers: Numbers) -> None:
     if any(value is not None for value in part.values.values()):
         png = pictures.map_png(part, place=numbers.place.code)
-        paper.picture(png, width_cm=13, text=str(part.title))
+        paper.picture(png, width_cm=10.5, text=str(part.title))
 
 
 def _table(grid: Grid) -> Table:
