@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn import forms as webauthn
+from django.utils.translation import gettext_lazy as _
 
 _MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, struct.error)
 """What the parsers of allauth and fido2 raise over an answer that is no answer of a passkey."""
@@ -32,7 +33,17 @@ class ReauthenticateForm(_Parsed, webauthn.ReauthenticateWebAuthnForm):  # type:
     """A passkey as the confirmation that it is still the same person."""
 
 
-class AddForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
+class _Named:
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].label = _("Name of the passkey")  # type: ignore[attr-defined]
+
+
+class EditForm(_Named, webauthn.EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a passkey."""
+
+
+class AddForm(_Named, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey."""
 
     def clean(self) -> Any:

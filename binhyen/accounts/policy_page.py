@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -39,14 +40,9 @@ class Line:
 
 def lines_of(role: str) -> list[Line]:
     """The rights of one role, from places and teams up to figures and papers."""
-    rules = POLICY.rules()
-    apps = list(dict.fromkeys(_app(rule) for rule in reversed(rules)))
-    held = [rule for rule in rules if rule.role == role]
-    return [_line(rule) for rule in sorted(held, key=lambda rule: apps.index(_app(rule)))]
-
-
-def _app(rule: Rule) -> str:
-    return rule.verb.key.split(".")[0]
+    height = {config.label: i for i, config in enumerate(reversed([*apps.get_app_configs()]))}
+    held = [rule for rule in POLICY.rules() if rule.role == role]
+    return [_line(one) for one in sorted(held, key=lambda one: height[one.verb.key.split(".")[0]])]
 
 
 def _line(rule: Rule) -> Line:

@@ -46,6 +46,7 @@ def my_account(request: ActorRequest) -> HttpResponse:
         request,
         kind=_("My account"),
         title=user.full_name,
+        template="accounts/account.html",
         facts=[(_("User name"), user.username), (_("Email"), user.email)],
         actions=[
             Action(_("Second factor"), reverse("mfa_index"), icon="key"),
