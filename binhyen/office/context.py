@@ -3,8 +3,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
@@ -14,6 +16,8 @@ from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.core.errors import Text
 from binhyen.core.pages import REGISTRY, THEMES, Crumb, NavItem, actor_of, theme_of
+from binhyen.territory.queries import communes_stand_from
+from binhyen.territory.reference import OFFICIAL_START
 
 HOME = "today"
 
@@ -50,7 +54,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "logout_url": url_or_none("account_logout") if actor else None,
         },
         "crumbs": _crumbs(request, actor),
+        "communes_from": _communes_from(),
     }
+
+
+def _communes_from() -> date | None:
+    """The first day of the communes when it is earlier than the law's, as in a demonstration."""
+    found = cache.get_or_set(
+        "communes-stand-from", lambda: communes_stand_from(on=clock.today()) or OFFICIAL_START
+    )
+    return found if found and found < OFFICIAL_START else None
 
 
 def url_or_none(name: str) -> str | None:

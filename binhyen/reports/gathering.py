@@ -15,7 +15,8 @@ from binhyen.indicators.catalogue import listed
 from binhyen.indicators.figures import Figure
 from binhyen.reports.numbers import Numbers, Place
 from binhyen.territory.models import Territory
-from binhyen.territory.queries import ancestors
+from binhyen.territory.queries import ancestors, communes_stand_from
+from binhyen.territory.reference import OFFICIAL_START
 
 BY_CHILD = (
     "FORCE_FILL_RATE",
@@ -70,7 +71,13 @@ def gather(territory: Territory, period: Period, *, scope: Scope, on: date) -> N
         },
         by_month=_by_month(territory, period, scope),
         doubts={figure.code: (figure.doubt,) for figure in now.values() if figure.doubt},
+        communes_from=_communes_from(on),
     )
+
+
+def _communes_from(on: date) -> date | None:
+    first = communes_stand_from(on=on)
+    return first if first and first < OFFICIAL_START else None
 
 
 def _place(territory: Territory) -> Place:

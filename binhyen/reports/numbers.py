@@ -50,6 +50,8 @@ class Numbers:
     """Figures by calendar month: code, first day, value."""
     doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What is doubtful about a figure, by code."""
+    communes_from: date | None = None
+    """The first day of the communes when it is earlier than the law's: a demonstration."""
 
     def child(self, code: str, place: Place) -> Decimal | None:
         """A figure of one unit below."""
@@ -69,6 +71,7 @@ class Numbers:
             "by_child": {code: _texts(values) for code, values in self.by_child.items()},
             "by_month": {code: _texts(values) for code, values in self.by_month.items()},
             "doubts": {code: list(words) for code, words in self.doubts.items()},
+            "communes_from": self.communes_from.isoformat() if self.communes_from else None,
         }
 
     @classmethod
@@ -87,6 +90,7 @@ class Numbers:
             by_child={code: _values(values) for code, values in stored["by_child"].items()},
             by_month={code: _values(values) for code, values in stored["by_month"].items()},
             doubts={code: tuple(words) for code, words in stored["doubts"].items()},
+            communes_from=_day(stored["communes_from"]),
         )
 
     def digest(self) -> str:
@@ -101,3 +105,7 @@ def _texts(values: Values) -> dict[str, str | None]:
 
 def _values(texts: Mapping[str, str | None]) -> dict[str, Decimal | None]:
     return {code: None if text is None else Decimal(text) for code, text in texts.items()}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

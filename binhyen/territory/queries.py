@@ -267,3 +267,9 @@ def area_of(path: str, *, on: date) -> Territory | None:
 def names_of(ids: Iterable[int]) -> dict[int, str]:
     """The full names of units by their number, for lists that keep numbers only."""
     return {unit.id: unit.full_name for unit in Territory.everything.filter(pk__in=ids)}
+
+
+def communes_stand_from(*, on: date) -> date | None:
+    """The first day of the communes in force; earlier than the law's in a demonstration."""
+    rows = units(on=on).filter(level=Level.COMMUNE).order_by("valid_from")
+    return rows.values_list("valid_from", flat=True).first()

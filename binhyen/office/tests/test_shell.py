@@ -26,6 +26,8 @@ from binhyen.core.pages import NavItem, next_url, register_nav, set_theme
 from binhyen.office import context
 from binhyen.office.context import shell
 
+pytestmark = pytest.mark.django_db
+
 SEE, OTHER = (Verb(f"test.shell_{n}", n, DataClass.PUBLIC) for n in ("see", "other"))
 ACTOR = Actor(
     UUID(int=1), "An <b>", date(2026, 1, 1), (Standing("tester", "68.", date(2025, 1, 1)),)

@@ -14,6 +14,7 @@ from binhyen.indicators.catalogue import indicator
 from binhyen.reports.composing import Composer, list_of_names
 from binhyen.reports.numbers import Place
 from binhyen.reports.sentences import Bound, Grid, Named, Part, PlaceMap, Sentence
+from binhyen.territory.reference import OFFICIAL_START
 
 FULL = Decimal(100)
 ENOUGH_DISPUTES = 5
@@ -173,6 +174,19 @@ def sources(composer: Composer) -> tuple[Text, list[Part]]:
              **{name: Named(text) for name, text in composer.days().items()}},
         )
     ]  # fmt: skip
+    if numbers.communes_from:
+        parts.append(
+            Sentence(
+                _(
+                    "This is a demonstration: the people and records are invented, and the communes"
+                    " of %(law)s stand in it from %(first)s."
+                ),
+                {
+                    "law": Named(f"{OFFICIAL_START:%d/%m/%Y}"),
+                    "first": Named(f"{numbers.communes_from:%d/%m/%Y}"),
+                },
+            )
+        )
     for code, words in numbers.doubts.items():
         parts += [
             Sentence("%(title)s: %(doubt)s",

@@ -38,4 +38,5 @@ def some_numbers(*, without: Iterable[str] = (), children: int = 45, seed: int =
         by_child=by_child,
         by_month={"ACT_PATROLS": {f"2025-{m:02}-01": Decimal(5000 + m) for m in range(1, 10)}},
         doubts={"EXT_SO_ARRESTED": ("Phần lớn hơn tổng",)},
+        communes_from=date(2024, 7, 1),
     )
