@@ -54,6 +54,14 @@ class PeriodNotOver(NotSigned):
     remedy = _("Sign it after its last day, or choose a period that is over.")
 
 
+class LastBeforeFirst(NotSigned):
+    """A period that ends before it begins."""
+
+    field = "last_day"
+    why = _("The last day, %(last)s, lies before the first, %(first)s.")
+    remedy = _("Check both days.")
+
+
 class NotWhole(NotSigned):
     """A count with decimals."""
 
@@ -110,13 +118,14 @@ def sign_figure(
 
     When it contradicts another signed figure, both are kept and both say so.
     Source: Decree 09/2019 Art. 12 (periods of reports).
-    Raises UnknownIndicator, NotTypedIn, WrongLevel, BadPeriod, PeriodNotOver, NotWhole,
+    Raises UnknownIndicator, NotTypedIn, WrongLevel, LastBeforeFirst, PeriodNotOver, NotWhole,
     OutOfRange, NoSource, AlreadySigned.
     """
     by.require(SIGN_FIGURE, territory)
     if done := done_before(op_id, TypedFigure):
         return done
-    row = _row(by, indicator, territory, from_days(first_day, last_day), value, source)
+    days = _days(first_day, last_day, by.on)
+    row = _row(by, indicator, territory, days, value, source)
     row.doubt = clean(doubt)
     _save_beside_others(row)
     record("figure.signed", row, by=by, where=territory, on=last_day, op_id=op_id,
@@ -155,6 +164,14 @@ def correct_figure(
     return row
 
 
+def _days(first_day: date, last_day: date, on: date) -> Period:
+    if last_day > on:
+        raise PeriodNotOver(last=day(last_day))
+    if last_day < first_day:
+        raise LastBeforeFirst(first=day(first_day), last=day(last_day))
+    return from_days(first_day, last_day)
+
+
 def _row(
     by: Actor, code: str, territory: Territory, days: Period, value: Decimal, source: str
 ) -> TypedFigure:
@@ -165,8 +182,6 @@ def _row(
         )
     if territory.level not in one.typed_at:
         raise WrongLevel(title=one.title, place=territory.full_name)
-    if days.last > by.on:
-        raise PeriodNotOver(last=day(days.last))
     if one.unit not in WITH_DECIMALS and value != value.to_integral_value():
         raise NotWhole(title=one.title, unit=one.unit.label, value=number(value))
     highest = 100 if one.unit is Unit.PERCENT else 999_999_999_999

@@ -2,8 +2,10 @@
 """How Django knows this app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.actors import POLICY
+from binhyen.core.pages import NavItem, register_event_words, register_nav
 from binhyen.indicators import permissions
 
 
@@ -14,5 +16,12 @@ class IndicatorsConfig(AppConfig):
     label = "indicators"
 
     def ready(self) -> None:
-        """Put this app's rows into the one policy table."""
+        """Put this app's rows into the policy, its entry into the menu, its words into history."""
         POLICY.add(permissions.RULES)
+        register_nav(NavItem(_("Figures"), "figures", permissions.VIEW_FIGURES, "figures", 60))
+        register_event_words(
+            {
+                "figure.signed": _("signed the figure %(value)s"),
+                "figure.corrected": _("corrected the figure from %(old)s to %(new)s"),
+            }
+        )

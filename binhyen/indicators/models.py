@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Stored sums, how far the events were read, and figures signed by an authority."""
 
+from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -113,3 +114,8 @@ class TypedFigure(Record):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.starts_on} {self.value}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the period, as people write it."""
+        return self.ends_on - timedelta(days=1)

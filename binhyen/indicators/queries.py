@@ -10,13 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.actors import Scope
 from binhyen.core.errors import Forbidden, Refused
-from binhyen.core.periods import Period
+from binhyen.core.periods import BadPeriod, Period
 from binhyen.indicators import catalogue, engine, sql
 from binhyen.indicators.choices import Form
 from binhyen.indicators.figures import Comparison, Coverage, Figure, compared
@@ -30,6 +31,9 @@ ACTIVE = ("ACT_PATROLS", "ACT_REPORTS", "ACT_TRAFFIC", "ACT_DISPUTES_FOUND")
 """A commune that recorded any of these in a period gave its figures."""
 
 
+FIRST_YEAR, LAST_YEAR = 1990, 2200
+
+
 class NoFiguresBelowCommune(Refused):
     """Figures of a village or of one team."""
 
@@ -39,12 +43,18 @@ class NoFiguresBelowCommune(Refused):
     remedy = _("Choose the commune, the province or the whole country.")
 
 
+def check_days(period: Period) -> None:
+    """Refuse days that no calendar of figures holds, with BadPeriod."""
+    if period.start.year < FIRST_YEAR or period.end.year > LAST_YEAR:
+        raise BadPeriod(text=str(period))
+
+
 def figures_for(
     codes: Iterable[str], territory: Territory, period: Period, *, scope: Scope
 ) -> dict[str, Figure]:
     """The figures of some indicators for one place and period, by code.
 
-    Raises UnknownIndicator, NoFiguresBelowCommune, Forbidden.
+    Raises UnknownIndicator, NoFiguresBelowCommune, BadPeriod, Forbidden.
     """
     wanted = list(codes)
     return _read(wanted, [territory], period, scope)[territory.id]
@@ -100,6 +110,7 @@ def series(
 ) -> list[MonthFigures]:
     """Figures for each calendar month that a period touches, in order."""
     wanted = list(codes)
+    check_days(period)
     _check(territory, scope)
     engine.freshen()
     months = list(period.months())
@@ -137,6 +148,20 @@ def typed_figures(
     return found.filter(superseded_by__isnull=True) if current else found
 
 
+def typed_figure(*, scope: Scope, figure_id: UUID) -> TypedFigure:
+    """One signed figure within the scope. Raises Forbidden, which looks like 'not found'."""
+    rows = TypedFigure.objects.within(scope).select_related("territory", "supersedes")
+    found = rows.filter(pk=figure_id).first()
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def replacement_of(shown: TypedFigure) -> TypedFigure | None:
+    """The row that corrected a signed figure, if one did."""
+    return TypedFigure.everything.filter(supersedes=shown).first()
+
+
 # ---- how it is read
 
 
@@ -150,16 +175,16 @@ def _check(territory: Territory, scope: Scope) -> None:
 def _read(
     codes: Sequence[str], places: Sequence[Territory], period: Period, scope: Scope
 ) -> dict[int, dict[str, Figure]]:
+    check_days(period)
     for place in places:
         _check(place, scope)
     bases = catalogue.bases(codes)
     engine.freshen()
-    span = Period(min(period.start, period.year_before().start), period.end)
-    has_change = any(catalogue.ALL[code].form is Form.CHANGE for code in codes)
+    span = Period(period.year_before().start, period.end)
     reading = Reading(
         period,
         _sums([one.code for one in bases if one.is_counted], places, period),
-        _signed(places, bases, span if has_change else period),
+        _signed(places, bases, span),
         _coverage(places, period),
     )
     return {place.id: reading.figures(codes, place) for place in places}

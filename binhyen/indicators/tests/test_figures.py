@@ -8,7 +8,14 @@ import pytest
 
 from binhyen.core.actors import EVERYWHERE, Scope
 from binhyen.core.errors import Forbidden
-from binhyen.core.periods import Period, calendar_month, calendar_year, from_days, reporting_month
+from binhyen.core.periods import (
+    BadPeriod,
+    Period,
+    calendar_month,
+    calendar_year,
+    from_days,
+    reporting_month,
+)
 from binhyen.indicators import queries
 from binhyen.indicators.catalogue import UnknownIndicator
 from binhyen.indicators.choices import Status
@@ -312,3 +319,9 @@ def test_all_listed_figures_of_a_place_take_few_queries(
     codes = [one.code for one in catalogue.listed()]
     with django_assert_max_num_queries(6):  # type: ignore[operator]
         queries.figures_for(codes, province, MONTH, scope=EVERYWHERE)
+
+
+@pytest.mark.parametrize("year", [1, 1066, 9998])
+def test_year_that_no_calendar_of_figures_holds_is_refused(year: int, home: Commune) -> None:
+    with pytest.raises(BadPeriod):
+        figure("ACT_PATROLS", period=calendar_year(year))

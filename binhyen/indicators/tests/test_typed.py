@@ -223,7 +223,8 @@ def test_kilograms_have_decimals(province: Territory, province_officer: Actor) -
         ("EXT_SO_CASES", "10000000000000", {}, actions.OutOfRange),
         ("MOV_SAFE_RATE", "100.5", {}, actions.OutOfRange),
         ("EXT_SO_CASES", "1", {"source": "  "}, actions.NoSource),
-        ("EXT_SO_CASES", "1", {"last_day": date(2999, 1, 1)}, actions.PeriodNotOver),
+        ("EXT_SO_CASES", "1", {"last_day": date(9999, 12, 31)}, actions.PeriodNotOver),
+        ("EXT_SO_CASES", "1", {"last_day": date(2024, 12, 31)}, actions.LastBeforeFirst),
     ],
 )
 def test_bad_figure_is_refused_with_field_reason_and_remedy(
