@@ -105,8 +105,9 @@ def quick_writes() -> Iterator[None]:
     """On SQLite, sync with the disk at checkpoints only while a load runs.
 
     A crash may then lose the last transactions, never tear one; a load resumes where it stopped.
+    Inside a transaction the database keeps its settings.
     """
-    if connection.vendor != "sqlite":
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
     _pragma("synchronous=NORMAL", "cache_size=-262144", "wal_autocheckpoint=20000")
