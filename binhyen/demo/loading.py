@@ -41,6 +41,14 @@ _TOGETHER = 16
 indexes; together they write each page once."""
 
 
+class NotThatDay(Refused):
+    """A day at which the invented world cannot stand."""
+
+    what = _("The demonstration was not loaded.")
+    why = _("%(day)s does not lie between 16/09/2025 and today.")
+    remedy = _("Choose another --today, or leave it out.")
+
+
 class OtherDemo(Refused):
     """A second demonstration in a database that holds one."""
 

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from tqdm import tqdm
 
 from binhyen.core import bulk, clock
@@ -23,14 +22,6 @@ from binhyen.indicators import catalogue
 
 _STOPPED = 130
 _MORNING = 10
-
-
-class NotThatDay(Refused):
-    """A day at which the invented world cannot stand."""
-
-    what = _lazy("The demonstration was not loaded.")
-    why = _lazy("%(day)s does not lie between 16/09/2025 and today.")
-    remedy = _lazy("Choose another --today, or leave it out.")
 
 
 class Command(BaseCommand):
@@ -141,7 +132,7 @@ class Command(BaseCommand):
 def _world(options: dict[str, Any]) -> World:
     now = _now(options["today"])
     if not World(0, now).is_possible or now > clock.now():
-        raise NotThatDay(day=f"{clock.day_of(now):%d/%m/%Y}")
+        raise loading.NotThatDay(day=f"{clock.day_of(now):%d/%m/%Y}")
     seed = 1 if options["seed"] is None else options["seed"]
     return World(seed, now, options["years"])
 
