@@ -50,7 +50,13 @@ def chart_png(chart: Chart, *, scale: float = 2) -> bytes:
         "sort": None,
         "axis": {"format": "%m/%Y", "labelAngle": 0} if time else {"labelAngle": 0},
     }
-    y = {"field": "y", "type": "quantitative", "title": None, "scale": {"zero": True}}
+    y = {
+        "field": "y",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"zero": True},
+        "axis": {"labelExpr": f"replace(format(datum.value, ',.0f'), /,/g, '{_thousands()}')"},
+    }
     mark: dict[str, Any] = (
         {"type": "line", "point": True, "strokeWidth": 2} if time else {"type": "bar"}
     )
@@ -68,6 +74,11 @@ def chart_png(chart: Chart, *, scale: float = 2) -> bytes:
     }
     png: bytes = vl_convert.vegalite_to_png(spec, scale=scale)
     return png
+
+
+def _thousands() -> str:
+    """What stands between thousands in the language of the paper."""
+    return "." if number(1000) == "1.000" else ","
 
 
 def map_png(place_map: PlaceMap, *, place: str, scale: float = 2) -> bytes:
