@@ -5,6 +5,7 @@ What this machine cannot run is a failure where CI=true, and a box at the end el
 """
 
 import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -47,9 +48,13 @@ def pytest(
         text=True,
     )
     last = ""
-    for line in process.stdout or ():
-        print(line, end="", flush=True)
-        last = line.strip() or last
+    try:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            last = line.strip() or last
+    except BaseException:
+        process.terminate()
+        raise
     if process.wait() == NOTHING_COLLECTED:
         outcome.not_run.append(f"{title}: no test was found.")
         return
@@ -111,6 +116,8 @@ def verdict(outcome: Outcome, *, in_ci: bool) -> int:
 
 def main() -> int:
     """Run everything."""
+    # Somebody who loses patience leaves no server behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     outcome = Outcome()
     pytest(outcome, "SQLite", "-n", "auto", "-m", "not browser", environment={"DATABASE_URL": ""})
     on_postgresql(outcome)

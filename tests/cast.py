@@ -171,9 +171,9 @@ def an_account(actor: Actor) -> User:
     user = User(
         id=actor.id,
         username=f"user-{actor.id.hex[-12:]}",
-        full_name=actor.name,
         member_id=actor.member_id,
     )
+    user.name_it(actor.name)
     user.set_password(PASSWORD)
     user.save(force_insert=True)
     for standing in actor.standings:
