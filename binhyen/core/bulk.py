@@ -174,7 +174,9 @@ def _execute_many(statement: str, rows: Iterator[list[Any]]) -> int:
 
 def _copy(statement: str, rows: Iterator[list[Any]]) -> int:
     count = 0
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    # Django's cursor leaves `copy` to the driver, so its errors are translated here.
+    cursor = connection.cursor()
+    with cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
             count += 1
