@@ -205,7 +205,7 @@ def _row(
 def _save_beside_others(row: TypedFigure) -> None:
     """Save a row; it and those it contradicts say so."""
     others = list(
-        TypedFigure.everything.select_for_update()
+        TypedFigure.everything.select_for_update(of=("self",))
         .filter(territory=row.territory, superseded_by__isnull=True)
         .filter(starts_on__lt=row.ends_on, ends_on__gt=row.starts_on)
     )
