@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -62,21 +63,26 @@ class Asked:
         """Whether some of its days have not come yet."""
         return self.period.end > self.today + timedelta(days=1)
 
-    @property
+    @cached_property
+    def _days(self) -> str:
+        return urlencode({"period": self.text})
+
+    @cached_property
     def query(self) -> str:
         """The same place and days for another page of figures."""
-        return urlencode({"area": self.territory.code, "period": self.text})
+        return f"area={self.territory.code}&{self._days}"
+
+    @cached_property
+    def _figures(self) -> str:
+        return reverse("figures")
 
     def figures_url(self, place: Territory | None = None) -> str:
         """The page of all figures, here or of another place, for the same days."""
-        code = (place or self.territory).code
-        return f"{reverse('figures')}?{urlencode({'area': code, 'period': self.text})}"
+        return f"{self._figures}?area={(place or self.territory).code}&{self._days}"
 
     def figure_url(self, code: str, place: Territory | None = None) -> str:
         """The page of one indicator, here or at another place, for the same days."""
-        area = (place or self.territory).code
-        query = urlencode({"area": area, "period": self.text})
-        return f"{reverse('figure', args=[code])}?{query}"
+        return f"{self._figures}{code}/?area={(place or self.territory).code}&{self._days}"
 
     def records_url(self, code: str) -> str:
         """The records behind one figure."""

@@ -18,9 +18,9 @@ LEFT, RIGHT, TOP, BOTTOM = 64, 72, 16, 32
 
 @dataclass(frozen=True)
 class Tick:
-    """A line of the grid or a month, with its word."""
+    """A line of the grid or a month, with its word; places are texts, as SVG writes numbers."""
 
-    at: float
+    at: str
     label: str
 
 
@@ -28,8 +28,8 @@ class Tick:
 class Point:
     """One month's figure."""
 
-    x: float
-    y: float
+    x: str
+    y: str
     title: str
     is_open: bool
     """The month is not over."""
@@ -107,10 +107,10 @@ class _Scale:
     def __init__(self, highest: Decimal) -> None:
         self.highest = highest or Decimal(1)
 
-    def y(self, value: Exact | None) -> float:
+    def y(self, value: Exact | None) -> str:
         """Where a figure lies."""
         share = Decimal(value or 0) / self.highest
-        return round(float(HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - TOP)), 1)
+        return f"{HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - TOP):.1f}"
 
 
 def _steps(highest: Decimal) -> tuple[Decimal, int]:
@@ -123,12 +123,12 @@ def _steps(highest: Decimal) -> tuple[Decimal, int]:
     return step, max(1, int(-(-highest // step)))
 
 
-def _columns(count: int) -> list[float]:
+def _columns(count: int) -> list[str]:
     width = WIDTH - LEFT - RIGHT
-    return [round(LEFT + width * index / max(1, count - 1), 1) for index in range(count)]
+    return [f"{LEFT + width * index / max(1, count - 1):.1f}" for index in range(count)]
 
 
-def _month_ticks(months: Sequence[MonthFigures], xs: Sequence[float]) -> Iterable[Tick]:
+def _month_ticks(months: Sequence[MonthFigures], xs: Sequence[str]) -> Iterable[Tick]:
     """Every month when few, else every third; January and the first carry the year."""
     for index, (month, x) in enumerate(zip(months, xs, strict=True)):
         start = month.month.start
@@ -150,8 +150,8 @@ class Bar:
 
     label: Text
     shown: str
-    width: float
-    """From 0 to 100."""
+    width: str
+    """From 0 to 100, as SVG writes numbers."""
 
 
 def part_bars(figure: Figure) -> list[Bar]:
@@ -159,6 +159,5 @@ def part_bars(figure: Figure) -> list[Bar]:
     parts = figure.labelled_parts
     highest = max((Decimal(value) for _label, value in parts), default=Decimal(0)) or Decimal(1)
     return [
-        Bar(label, number(value), round(float(Decimal(value) * 100 / highest), 1))
-        for label, value in parts
+        Bar(label, number(value), f"{Decimal(value) * 100 / highest:.1f}") for label, value in parts
     ]

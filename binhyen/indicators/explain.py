@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from binhyen.core.actors import Actor
+from binhyen.core.actors import Actor, Scope
 from binhyen.core.errors import Text
 from binhyen.core.periods import Period
 from binhyen.core.templatetags.show import number
@@ -27,8 +27,10 @@ from binhyen.indicators.models import TypedFigure
 from binhyen.indicators.openers import OPENERS, Opener
 from binhyen.indicators.permissions import VIEW_FIGURES
 from binhyen.indicators.queries import figure as one_figure
+from binhyen.indicators.queries import signed_rows
 from binhyen.indicators.sql import Sql
 from binhyen.territory.models import Territory
+from binhyen.territory.queries import area_of
 
 PAGE = 50
 
@@ -110,13 +112,18 @@ def explain(
 ) -> Explanation:
     """What stands behind a figure, with the records that this actor may see, the newest first.
 
+    Asked for a place above one's own area, it answers for that area, and says so.
     Raises UnknownIndicator, NoFiguresBelowCommune, Forbidden.
     """
     scope = actor.scope(VIEW_FIGURES)
+    own = _within_reach(territory, scope, actor)
+    if own != territory:
+        found = explain(code, own, period, actor=actor, limit=limit, offset=offset)
+        return replace(found, closed=_narrowed(own, territory, found.closed))
     figure = one_figure(code, territory, period, scope=scope)
     one = figure.indicator
     if figure.sources:
-        return Explanation(figure, signed=figure.sources)
+        return Explanation(figure, signed=tuple(signed_rows(figure.sources, scope=scope)))
     if one.is_derived and one.form is not Form.CHANGE:
         parts = (one.numerator, one.denominator)
         return Explanation(
@@ -129,6 +136,23 @@ def explain(
     if not one.is_counted:
         return Explanation(figure, closed=figure.reason)
     return _counted(figure, actor, limit, offset)
+
+
+def _within_reach(territory: Territory, scope: Scope, actor: Actor) -> Territory:
+    """The place, or the one area of the actor that lies inside it; else the place as it is."""
+    if scope.covers(territory.path):
+        return territory
+    inside = [path for path in scope.areas if path.startswith(territory.path)]
+    own = area_of(inside[0], on=actor.on) if len(inside) == 1 else None
+    return own or territory
+
+
+def _narrowed(own: Territory, asked: Territory, closed: Text) -> Text:
+    sentence = _("You see %(own)s; the rest of %(asked)s stays closed.") % {
+        "own": own.full_name,
+        "asked": asked.full_name,
+    }
+    return f"{sentence} {closed}".rstrip()
 
 
 def _counted(figure: Figure, actor: Actor, limit: int | None, offset: int) -> Explanation:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,6 @@ from binhyen.core.templatetags.show import NOTHING, day, number
 from binhyen.indicators import rules
 from binhyen.indicators.catalogue import Indicator
 from binhyen.indicators.choices import Form, Source, Status, Unit
-from binhyen.indicators.models import TypedFigure
 from binhyen.indicators.rules import Exact
 from binhyen.territory.models import Territory
 
@@ -49,7 +49,7 @@ class Figure:
     `value` is a whole number, or a decimal that was divided once, last; None where there is none,
     and `reason` says why. `numerator` and `denominator` are what a rate was divided from, `parts`
     the breakdown, `coverage` how many units gave their figure, `doubt` what its source or its
-    reader should know, `sources` the signed rows behind a typed figure.
+    reader should know, `sources` the ids of the signed rows behind a typed figure.
     """
 
     indicator: Indicator
@@ -62,7 +62,7 @@ class Figure:
     denominator: Exact | None = None
     coverage: Coverage | None = None
     doubt: str = ""
-    sources: tuple[TypedFigure, ...] = ()
+    sources: tuple[UUID, ...] = ()
     reason: Text = ""
 
     @property

@@ -6,10 +6,8 @@ queries, whatever the number of indicators: sums over whole months and the days 
 signed figures, and how many communes gave theirs.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -18,18 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.core.actors import Scope
 from binhyen.core.errors import Forbidden, Refused
 from binhyen.core.periods import BadPeriod, Period
-from binhyen.indicators import catalogue, engine, sql
-from binhyen.indicators.choices import Form
-from binhyen.indicators.figures import Comparison, Coverage, Figure, compared
+from binhyen.indicators import catalogue, engine
+from binhyen.indicators.fetching import coverage_of, monthly_sums, signed_of, stood, sums_of
+from binhyen.indicators.figures import Comparison, Figure, compared
 from binhyen.indicators.models import TypedFigure
-from binhyen.indicators.reading import Reading, Signed, Sums
-from binhyen.indicators.sql import Stretch
+from binhyen.indicators.reading import Reading
 from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
-
-ACTIVE = ("ACT_PATROLS", "ACT_REPORTS", "ACT_TRAFFIC", "ACT_DISPUTES_FOUND")
-"""A commune that recorded any of these in a period gave its figures."""
-
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 
@@ -57,7 +50,8 @@ def figures_for(
     Raises UnknownIndicator, NoFiguresBelowCommune, BadPeriod, Forbidden.
     """
     wanted = list(codes)
-    return _read(wanted, [territory], period, scope)[territory.id]
+    (found,) = _read(wanted, [territory], [period], scope)
+    return found[territory.id]
 
 
 def figure(code: str, territory: Territory, period: Period, *, scope: Scope) -> Figure:
@@ -84,7 +78,9 @@ def by_child(
     wanted = list(codes)
     _check(territory, scope)
     children = units_below(territory, period)
-    found = _read(wanted, children, period, scope) if children else {}
+    if not children:
+        return []
+    (found,) = _read(wanted, children, [period], scope)
     return [ChildFigures(child, found[child.id]) for child in children]
 
 
@@ -93,7 +89,7 @@ def units_below(territory: Territory, period: Period) -> list[Territory]:
     if territory.level not in {Level.NATION, Level.PROVINCE}:
         return []
     return list(
-        Territory.everything.filter(_stood(period), parent=territory).order_by("name_order", "id")
+        Territory.everything.filter(stood(period), parent=territory).order_by("name_order", "id")
     )
 
 
@@ -116,9 +112,9 @@ def series(
     months = list(period.months())
     whole = Period(months[0].start, months[-1].end)
     bases = catalogue.bases(wanted)
-    signed = _signed([territory], bases, Period(whole.year_before().start, whole.end))
-    monthly = _monthly_sums([one.code for one in bases if one.is_counted], territory, whole)
-    coverage = _coverage([territory], whole)
+    signed = signed_of(wanted, [territory], [whole])
+    monthly = monthly_sums([one.code for one in bases if one.is_counted], territory, whole)
+    coverage = coverage_of([territory], whole)
     return [
         MonthFigures(
             month,
@@ -132,10 +128,9 @@ def compare_year_before(
     codes: Iterable[str], territory: Territory, period: Period, *, scope: Scope
 ) -> dict[str, Comparison]:
     """Figures beside those of the same days one year earlier, by code."""
-    wanted = list(codes)
-    now = figures_for(wanted, territory, period, scope=scope)
-    before = figures_for(wanted, territory, period.year_before(), scope=scope)
-    return {code: compared(now[code], before[code]) for code in wanted}
+    wanted, before = list(codes), period.year_before()
+    now, then = _read(wanted, [territory], [period, before], scope)
+    return {code: compared(now[territory.id][code], then[territory.id][code]) for code in wanted}
 
 
 def typed_figures(
@@ -157,6 +152,12 @@ def typed_figure(*, scope: Scope, figure_id: UUID) -> TypedFigure:
     return found
 
 
+def signed_rows(ids: Sequence[UUID], *, scope: Scope) -> list[TypedFigure]:
+    """The signed rows behind a figure, by place and first day."""
+    rows = TypedFigure.objects.within(scope).filter(pk__in=ids).select_related("territory")
+    return list(rows.order_by("territory__path", "starts_on", "id"))
+
+
 def replacement_of(shown: TypedFigure) -> TypedFigure | None:
     """The row that corrected a signed figure, if one did."""
     return TypedFigure.everything.filter(supersedes=shown).first()
@@ -173,130 +174,19 @@ def _check(territory: Territory, scope: Scope) -> None:
 
 
 def _read(
-    codes: Sequence[str], places: Sequence[Territory], period: Period, scope: Scope
-) -> dict[int, dict[str, Figure]]:
-    check_days(period)
+    codes: Sequence[str], places: Sequence[Territory], periods: Sequence[Period], scope: Scope
+) -> list[dict[int, dict[str, Figure]]]:
+    """The figures of places, for each of some periods."""
+    for period in periods:
+        check_days(period)
     for place in places:
         _check(place, scope)
     bases = catalogue.bases(codes)
+    counted = [one.code for one in bases if one.is_counted]
     engine.freshen()
-    span = Period(period.year_before().start, period.end)
-    reading = Reading(
-        period,
-        _sums([one.code for one in bases if one.is_counted], places, period),
-        _signed(places, bases, span),
-        _coverage(places, period),
-    )
-    return {place.id: reading.figures(codes, place) for place in places}
-
-
-def _stood(period: Period) -> Q:
-    """Units that stood on any day of a period."""
-    return Q(valid_from__lt=period.end) & (Q(valid_to__isnull=True) | Q(valid_to__gt=period.start))
-
-
-def _sums(codes: Sequence[str], places: Sequence[Territory], period: Period) -> Sums:
-    ids = [place.id for place in places]
-    stocks = [code for code in codes if catalogue.ALL[code].form is Form.STOCK]
-    flows = [code for code in codes if code not in stocks]
-    found: Sums = defaultdict(lambda: defaultdict(int))
-    for several, stretches in ((flows, flow_stretches(period)), (stocks, stock_stretches(period))):
-        if several:
-            for code, place, part, value in sql.rows(
-                sql.stored(several, ids, stretches, by_start=False)
-            ):
-                found[place, code][part] += int(value)
-    return found
-
-
-def flow_stretches(period: Period) -> list[Stretch]:
-    """The whole months of a period, and the days at both ends."""
-    months, _days = period.split()
-    if not months:
-        return [Stretch("d", period.start, period.end)]
-    first, end = months[0].start, months[-1].end
-    stretches = [Stretch("m", first, end)]
-    if period.start < first:
-        stretches.append(Stretch("d", period.start, first))
-    if end < period.end:
-        stretches.append(Stretch("d", end, period.end))
-    return stretches
-
-
-def stock_stretches(period: Period) -> list[Stretch]:
-    """Every change up to the last day of a period: whole months, then days."""
-    first = period.end.replace(day=1)
-    stretches = [Stretch("m", None, first)]
-    if first < period.end:
-        stretches.append(Stretch("d", first, period.end))
-    return stretches
-
-
-def _monthly_sums(codes: Sequence[str], territory: Territory, whole: Period) -> dict[date, Sums]:
-    """Sums for each month of a stretch of months; stocks are carried forward."""
-    months = [month.start for month in whole.months()]
-    found: dict[date, Sums] = {month: defaultdict(lambda: defaultdict(int)) for month in months}
-    stocks = [code for code in codes if catalogue.ALL[code].form is Form.STOCK]
-    if codes:
-        inside = sql.stored(
-            codes, [territory.id], [Stretch("m", whole.start, whole.end)], by_start=True
-        )
-        for code, place, part, start, value in sql.rows(inside):
-            found[sql.as_day(start)][place, code][part] += int(value)
-    if stocks:
-        before = sql.stored(
-            stocks, [territory.id], [Stretch("m", None, whole.start)], by_start=False
-        )
-        running: dict[tuple[str, str], int] = defaultdict(int)
-        for code, _place, part, value in sql.rows(before):
-            running[code, part] += int(value)
-        for month in months:
-            for code in stocks:
-                for part, value in found[month][territory.id, code].items():
-                    running[code, part] += value
-            for (code, part), value in running.items():
-                found[month][territory.id, code][part] = value
-    return found
-
-
-def _signed(
-    places: Sequence[Territory], bases: Sequence[catalogue.Indicator], span: Period
-) -> Signed:
-    """Signed figures of places and of the units right below them, that lie in a span of days."""
-    codes = [one.code for one in bases if one.is_typed]
-    signed = Signed()
-    if not codes:
-        return signed
-    ids = [place.id for place in places]
-    found = (
-        TypedFigure.everything.filter(
-            Q(territory__in=ids) | Q(territory__parent__in=ids),
-            indicator__in=codes,
-            ends_on__gt=span.start,
-            ends_on__lte=span.end,
-            superseded_by__isnull=True,
-        )
-        .select_related("territory")
-        .order_by("id")
-    )
-    for row in found:
-        signed.add(row)
-    above = [place.id for place in places if place.level != Level.COMMUNE]
-    for parent, valid_from, valid_to in (
-        Territory.everything.filter(parent__in=above).exclude(level=Level.VILLAGE)
-        .order_by().values_list("parent_id", "valid_from", "valid_to")
-    ):  # fmt: skip
-        signed.below[parent].append((valid_from, valid_to))
-    return signed
-
-
-def _coverage(places: Sequence[Territory], period: Period) -> dict[int, tuple[Coverage, Coverage]]:
-    """For each place: communes with any activity in the period, and communes with teams."""
-    if not places:
-        return {}
-    ids = [place.id for place in places]
-    query = sql.coverage(places[0].level, ids, period.start, period.end, active=ACTIVE)
-    return {
-        place: (Coverage(int(active), int(due)), Coverage(int(with_teams), int(due)))
-        for place, due, active, with_teams in sql.rows(query)
-    }
+    signed = signed_of(codes, places, periods)
+    readings = [
+        Reading(period, sums_of(counted, places, period), signed, coverage_of(places, period))
+        for period in periods
+    ]
+    return [{place.id: reading.figures(codes, place) for place in places} for reading in readings]

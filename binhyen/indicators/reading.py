@@ -2,10 +2,12 @@
 """From sums and signed rows to figures: what each form makes of them. No queries here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +17,6 @@ from binhyen.indicators import catalogue, doubts, rules
 from binhyen.indicators.catalogue import Indicator
 from binhyen.indicators.choices import Form, Source, Status
 from binhyen.indicators.figures import Coverage, Figure, scaled
-from binhyen.indicators.models import TypedFigure
 from binhyen.indicators.rules import Exact
 from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
@@ -24,40 +25,41 @@ Sums = MutableMapping[tuple[int, str], MutableMapping[str, int]]
 """Stored sums by territory and code, then by part."""
 
 
+class SignedRow(NamedTuple):
+    """What a reading needs of a signed figure; many are read at once."""
+
+    id: UUID
+    indicator: str
+    territory_id: int
+    parent_id: int | None
+    starts_on: date
+    ends_on: date
+    value: Decimal
+    doubt: str
+
+
 @dataclass
 class Signed:
     """Signed rows at hand: of some places, and of the units right below them."""
 
-    rows: dict[tuple[int, str], list[TypedFigure]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    units_below: Callable[[int, Period], int]
+    """How many units right below a place stood in a period; asked only when it matters."""
+    rows: dict[tuple[int, str], list[SignedRow]] = field(default_factory=lambda: defaultdict(list))
     children: dict[tuple[int, str], set[int]] = field(default_factory=lambda: defaultdict(set))
-    below: dict[int, list[tuple[date, date | None]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    """First and last days of the units right below a place."""
 
-    def add(self, row: TypedFigure) -> None:
+    def add(self, row: SignedRow) -> None:
         """Put a row where its territory and the one above find it."""
         self.rows[row.territory_id, row.indicator].append(row)
-        if row.territory.parent_id is not None:
-            self.children[row.territory.parent_id, row.indicator].add(row.territory_id)
+        if row.parent_id is not None:
+            self.children[row.parent_id, row.indicator].add(row.territory_id)
 
-    def chosen(self, one: Indicator, place: int, period: Period) -> list[TypedFigure]:
+    def chosen(self, one: Indicator, place: int, period: Period) -> list[SignedRow]:
         """The rows of a place that make up its figure for a period; none if they do not."""
         rows = self.rows.get((place, one.code), [])
         if one.form is Form.FLOW:
             return rules.tiles(rows, period.start, period.end) or []
         inside = [row for row in rows if period.start < row.ends_on <= period.end]
         return [max(inside, key=lambda row: (row.ends_on, row.id))] if inside else []
-
-    def due(self, place: int, period: Period) -> int:
-        """How many units right below a place stood in a period."""
-        return sum(
-            1
-            for valid_from, valid_to in self.below.get(place, [])
-            if valid_from < period.end and (valid_to is None or valid_to > period.start)
-        )
 
 
 @dataclass
@@ -146,7 +148,8 @@ class Reading:
         coverage = Coverage(1, 1)
         if not rows and one.is_summable and place.level != Level.COMMUNE:
             rows, have = self._signed_below(one, place, period)
-            coverage = Coverage(have, self.signed.due(place.id, period))
+            if rows:
+                coverage = Coverage(have, self.signed.units_below(place.id, period))
         if not rows:
             return Figure(
                 one,
@@ -163,14 +166,14 @@ class Reading:
             rules.exact(sum((row.value for row in rows), Decimal(0))),
             coverage=coverage,
             doubt=_joined(*(doubts.told(row.doubt) for row in rows)),
-            sources=tuple(rows),
+            sources=tuple(row.id for row in rows),
         )
 
     def _signed_below(
         self, one: Indicator, place: Territory, period: Period
-    ) -> tuple[list[TypedFigure], int]:
+    ) -> tuple[list[SignedRow], int]:
         """What the units right below signed, and how many of them did."""
-        rows: list[TypedFigure] = []
+        rows: list[SignedRow] = []
         have = 0
         for child in sorted(self.signed.children.get((place.id, one.code), ())):
             of_child = self.signed.chosen(one, child, period)

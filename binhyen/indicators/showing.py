@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from binhyen.core.errors import Text
 from binhyen.core.periods import Period, from_days
-from binhyen.core.templatetags.show import number
+from binhyen.core.templatetags.show import NOTHING, number
 from binhyen.indicators import maps, rules
 from binhyen.indicators.asking import Asked
 from binhyen.indicators.catalogue import Indicator, listed
@@ -38,10 +38,28 @@ class Line:
     url: str
 
     @property
-    def is_partial(self) -> bool:
-        """Whether not every unit gave its figure."""
-        coverage = self.figure.coverage
-        return coverage is not None and coverage.due > 1 and not coverage.is_whole
+    def change_words(self) -> str:
+        """The change on the year before in words, or why there is none."""
+        comparison = self.comparison
+        if comparison.change is not None:
+            return _("%(change)s on the year before (%(before)s)") % {
+                "change": comparison.shown,
+                "before": comparison.before.shown,
+            }
+        if self.figure.value is not None:
+            return str(comparison.reason)
+        return str(self.figure.reason or self.figure.status.label)
+
+    @property
+    def source_words(self) -> str:
+        """Where the figure comes from, with how many units gave theirs when not all did."""
+        figure = self.figure
+        if figure.value is None:
+            return str(figure.reason or figure.status.label)
+        coverage = figure.coverage
+        if coverage is None or coverage.due <= 1 or coverage.is_whole:
+            return str(figure.status.label)
+        return f"{figure.status.label} ({coverage})"
 
 
 @dataclass(frozen=True)
@@ -103,6 +121,19 @@ class Unit:
     line: Line
     name: str
     per_team: Exact | None
+
+    @property
+    def shown(self) -> str:
+        """The figure; a dash for a unit that recorded nothing at all."""
+        return self.line.figure.shown if self.line.figure.has_data else NOTHING
+
+    @property
+    def source_words(self) -> str:
+        """Where it comes from, or that nothing was recorded."""
+        figure = self.line.figure
+        if figure.value is not None and not figure.has_data:
+            return _("nothing recorded in this period")
+        return self.line.source_words
 
 
 def shades_per_team(one: Indicator) -> bool:

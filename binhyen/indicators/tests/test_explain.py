@@ -52,6 +52,17 @@ def test_province_gets_the_number_and_no_record(home: Commune, province_officer:
     assert "1" in str(found.closed)
 
 
+def test_officer_who_asks_for_the_province_gets_the_own_commune(
+    home: Commune, officer: Actor
+) -> None:
+    patrol = home.patrol(DAY)
+    Commune(cast.OTHER_COMMUNE).patrol(DAY)
+    found = behind("ACT_PATROLS", cast.the_place(cast.PROVINCE), officer)
+    assert ids(found) == {str(patrol.id)}
+    assert (found.figure.territory, found.figure.value) == (home.place, 1)
+    assert "Mũi Né" in str(found.closed)
+
+
 def test_leader_sees_the_own_team_only(home: Commune, leader: Actor) -> None:
     home.patrol(DAY)
     found = behind("ACT_PATROLS", home.place, leader)
