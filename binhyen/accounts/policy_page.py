@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The policy table in plain words: as sections of a page, and as `docs/policy.md`."""
+"""The policy table in plain words: for a page, and as `docs/policy.md`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from binhyen.accounts.choices import LEVEL_OF_ROLE, Role
 from binhyen.accounts.permissions import GRANTS
 from binhyen.accounts.words import DATA_CLASS, PURPOSE, REACH, role_name
 from binhyen.core.actors import POLICY, Rule
-from binhyen.core.pages import Column, Section
+from binhyen.core.errors import Text
 from binhyen.territory.choices import Level
 
 _HEAD = """\
@@ -27,6 +27,15 @@ machines (operator) has no right to any data.
 """
 
 
+HEADINGS: tuple[Text, ...] = (
+    pgettext_lazy("column of the policy", "May"),
+    pgettext_lazy("column of the policy", "Where"),
+    _("Kind of data"),
+    _("Fields"),
+    pgettext_lazy("column of the policy", "For"),
+)
+
+
 @dataclass(frozen=True)
 class Line:
     """One right in words."""
@@ -36,6 +45,12 @@ class Line:
     where: str
     fields: str
     purposes: str
+
+    @property
+    def cells(self) -> list[tuple[Text, str]]:
+        """Each value with the heading of its column."""
+        values = (self.what, self.where, self.data, self.fields, self.purposes)
+        return list(zip(HEADINGS, values, strict=True))
 
 
 def lines_of(role: str) -> list[Line]:
@@ -55,31 +70,20 @@ def _line(rule: Rule) -> Line:
     )
 
 
-def sections() -> list[Section]:
-    """One table for each role that people hold."""
+@dataclass(frozen=True)
+class RolePolicy:
+    """One role for the page: what it may, where it is held, what it may give."""
+
+    key: str
+    name: str
+    note: str
+    lines: list[Line]
+
+
+def roles() -> list[RolePolicy]:
+    """The roles that people hold, each with its rights."""
     return [
-        Section(
-            role_name(role),
-            columns=(
-                Column(
-                    "what", pgettext_lazy("column of the policy", "May"), lambda line: line.what
-                ),
-                Column(
-                    "where", pgettext_lazy("column of the policy", "Where"), lambda line: line.where
-                ),
-                Column("data", _("Kind of data"), lambda line: line.data),
-                Column("fields", _("Fields"), lambda line: line.fields, hide_narrow=True),
-                Column(
-                    "purposes",
-                    pgettext_lazy("column of the policy", "For"),
-                    lambda line: line.purposes,
-                    hide_narrow=True,
-                ),
-            ),
-            records=lines_of(role),
-            empty=_("This role has no right to any data."),
-            note=_note(role),
-        )
+        RolePolicy(role, role_name(role), _note(role), lines_of(role))
         for role in Role.values
         if role != Role.LOADER
     ]

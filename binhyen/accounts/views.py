@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -206,10 +206,12 @@ def revoke_token(request: ActorRequest, token_id: UUID) -> HttpResponse:
 @any_account("everybody may know who may do what")
 def policy(request: ActorRequest) -> HttpResponse:
     """The policy table in plain words."""
-    return record_page(
+    return render(
         request,
-        title=_("Who may do what"),
-        facts=[],
-        sections=policy_page.sections(),
-        template="accounts/policy.html",
+        "accounts/policy.html",
+        {
+            "title": _("Who may do what"),
+            "roles": policy_page.roles(),
+            "headings": policy_page.HEADINGS,
+        },
     )

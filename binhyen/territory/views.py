@@ -100,6 +100,7 @@ def place_page(request: ActorRequest, code: str) -> HttpResponse:
         sections=_sections(actor, place, on),
         history=events.history(place),
         crumbs=crumbs_of(place),
+        template="territory/place.html",
     )
 
 
@@ -182,13 +183,17 @@ def _sections(actor: Actor, place: Territory, on: date) -> list[Section]:
 
 
 def _below(place: Territory, units: list[Territory]) -> Section:
+    if place.level == Level.COMMUNE:
+        return _units(_("Villages and residential groups"), units, _("None is recorded yet."))
     titles = {
         Level.NATION: _("Provinces and centrally run cities"),
         Level.PROVINCE: _("Communes, wards and special zones"),
-        Level.COMMUNE: _("Villages and residential groups"),
     }
-    empty = _("None is recorded yet.")
-    return _units(titles[Level(place.level)], units, empty)
+    return Section(
+        titles[Level(place.level)],
+        template="territory/units.html",
+        data=[(unit, place_url(unit)) for unit in units],
+    )
 
 
 def _units(title: Text, units: Any, empty: Text = "") -> Section:

@@ -143,9 +143,11 @@ def test_revoked_key_is_void_at_once(by: Actor, commune: Territory) -> None:
     assert tokens.revoke_token(by=by, token=made.token).revoked_at == revoked_at
 
 
-def test_key_is_revoked_by_its_owner_only(by: Actor, head: Actor, commune: Territory) -> None:
-    made = _make(by, commune)
-    program = queries.actor_for_token(made.secret, by.on)
+def test_key_is_revoked_by_nobody_else_and_by_no_other_key(
+    by: Actor, head: Actor, commune: Territory
+) -> None:
+    made, other_key = _make(by, commune), _make(by, commune)
+    program = queries.actor_for_token(other_key.secret, by.on)
     for other in (head, program):
         with pytest.raises(Forbidden):
             tokens.revoke_token(by=other, token=made.token)
