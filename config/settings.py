@@ -31,6 +31,8 @@ class Environment(BaseSettings):
     var_dir: Path = BASE_DIR / "var"
     proxies: int = 0
     """How many trusted proxies stand in front; only then is X-Forwarded-For read."""
+    api_requests_a_minute: int = 600
+    """How often one key of a program may ask in a minute; a tenth of it for costly questions."""
     collecting: bool = False
     """Set while static files are collected for the first time, so that they get hashed names."""
 
@@ -124,6 +126,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "binhyen.api.middleware.ProblemMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -184,6 +187,7 @@ MFA_FORMS = {
     "authenticate_webauthn": "binhyen.accounts.forms_passkeys.AuthenticateForm",
     "reauthenticate_webauthn": "binhyen.accounts.forms_passkeys.ReauthenticateForm",
     "add_webauthn": "binhyen.accounts.forms_passkeys.AddForm",
+    "edit_webauthn": "binhyen.accounts.forms_passkeys.EditForm",
 }
 MFA_TOTP_ISSUER = "Bình Yên"
 REQUIRE_SECOND_FACTOR = (
@@ -226,6 +230,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+API_REQUESTS_A_MINUTE = ENV.api_requests_a_minute
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

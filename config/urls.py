@@ -3,8 +3,6 @@
 
 from django.urls import include, path
 
-from binhyen.api.root import api
-
 urlpatterns = [
     path("", include("binhyen.office.urls")),
     path("", include("binhyen.territory.urls")),
@@ -15,6 +13,6 @@ urlpatterns = [
     path("", include("binhyen.accounts.urls")),
     path("", include("binhyen.indicators.urls")),
     path("", include("binhyen.reports.urls")),
-    path("api/v1/", api.urls),
+    path("api/", include("binhyen.api.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

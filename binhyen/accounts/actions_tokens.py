@@ -98,8 +98,8 @@ def make_token(
 
 @transaction.atomic
 def revoke_token(*, by: Actor, token: Token, op_id: UUID | None = None) -> Token:
-    """End a key at once; only its owner may. A second time changes nothing."""
-    if token.owner_id != by.id or by.limits is not None:
+    """End a key at once; its owner may, and the key itself. A second time changes nothing."""
+    if token.owner_id != by.id or (by.limits is not None and by.limits.key != token.id):
         raise Forbidden
     if done := done_before(op_id, Token):
         return done

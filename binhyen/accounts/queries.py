@@ -174,7 +174,7 @@ def actor_for_token(secret: str, on: date) -> Actor | None:
         return None
     if token.last_used_on != on:  # a write a day, so that a forgotten key can be seen
         Token.everything.filter(pk=token.pk).update(last_used_on=on)
-    limits = Limits(token.path, frozenset(token.verbs))
+    limits = Limits(token.path, frozenset(token.verbs), token.id)
     return replace(token.owner.actor(on), limits=limits)
 
 

@@ -105,6 +105,8 @@ class Limits(NamedTuple):
 
     path: str
     verbs: frozenset[str]
+    key: UUID | None = None
+    """The key itself, which may look at and revoke itself."""
 
     def allow(self, verb: "Verb", path: str) -> bool:
         """Whether the verb may be used at a place."""

@@ -89,6 +89,13 @@ def done_before(op_id: UUID | None, model: type[M]) -> M | None:
     return model._meta.base_manager.get(pk=event.object_id)
 
 
+def refuse_other_use(op_id: UUID, *, by: Actor, kind: str) -> None:
+    """Raises Repeated when an id already stands for another operation, or for somebody else's."""
+    event = Event.everything.filter(op_id=op_id).first()
+    if event is not None and (event.kind, event.actor_id) != (kind, by.id):
+        raise Repeated
+
+
 def history(thing: models.Model, limit: int = 50) -> list[Event]:
     """What happened to one record, newest first; the caller has already shown its right to it."""
     return list(Event.everything.filter(object_id=thing.pk, purpose="").order_by("-id")[:limit])

@@ -1,305 +1,186 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Reports, cases and disputes for programs: places, never persons; no list carries a text."""
+"""Reports for programs: lists without texts, one report, recording one. Steps: `api_steps.py`.
+
+Places, never persons. No key opens sealed reports; of those that its owner recorded it gets what
+a receipt gives: that they exist, and their times.
+"""
 
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from ninja import Query, Router, Status
-from pydantic import AwareDatetime, BaseModel, Field
+from django.db.models import QuerySet
+from ninja import Query, Router
+from pydantic import BaseModel, Field
 
+from binhyen.core.actors import Actor
 from binhyen.core.api import (
     REFUSALS,
     ApiRequest,
-    Body,
+    Asked,
+    Days,
     Page,
-    Paging,
     PlaceOut,
+    TeamRef,
     operation,
     page_of,
     place_out,
+    team_ref,
 )
-from binhyen.incidents import actions, actions_cases, actions_disputes, queries, readings
-from binhyen.incidents.models import Case, Dispute, Report
-from binhyen.incidents.permissions import (
-    NOTE_DISPUTE,
-    RECEIVE_REPORT,
-    TRIAGE_REPORT,
-    VIEW_DISPUTE,
-    VIEW_REPORT,
-    VIEW_SEALED,
-)
-from binhyen.teams.models import Team
-from binhyen.teams.permissions import VIEW_TEAM
-from binhyen.teams.queries import team as team_of
-from binhyen.territory.models import Territory
+from binhyen.core.api_fields import Code, Id, VillageCode
+from binhyen.core.errors import Forbidden
+from binhyen.core.models import path_range
+from binhyen.incidents import queries, readings
+from binhyen.incidents.models import Report
+from binhyen.incidents.permissions import VIEW_REPORT, VIEW_SEALED
 from binhyen.territory.queries import territory_by_code
 
 router = Router(tags=["reports"])
 
 Category = Literal["violation", "social_evil", "domestic_violence", "dispute", "fire", "accident",
                    "disaster"]  # fmt: skip
+Channel = Literal["in_person", "phone", "noticed", "anonymous"]
+State = Literal["received", "handed", "assigned", "closed", "withdrawn"]
+
+
+class CaseRef(BaseModel):
+    """A case as a report names it."""
+
+    id: UUID
+    number: str
 
 
 class ReportOut(BaseModel):
-    """A report without its text."""
+    """A report without its text; of a sealed one only team, times and state are told."""
 
     id: UUID
     commune: PlaceOut
-    team: str
-    category: str
-    channel: str
-    state: str
+    team: TeamRef
     is_sealed: bool
+    state: str
     received_at: datetime
     handed_at: datetime | None
-    case: str | None
+    on_day: date
+    category: str | None
+    channel: str | None
+    village: PlaceOut | None
+    handover_min: int | None
+    closed_at: datetime | None
+    case: CaseRef | None
 
 
 class OpenedReport(ReportOut):
     """A report with its text; opening it was recorded."""
 
-    account: str
+    account: str | None = Field(description="Null once it was erased, or if it is sealed.")
+    officer: str | None = Field(description="Who deals with it.")
 
 
-class ReportIn(Body):
-    """Something that happened at a place."""
+class ReportsAsked(Days):
+    """Which reports. Filters tell no more about sealed ones than the list does."""
 
-    team: UUID
-    category: Category
-    channel: Literal["in_person", "phone", "noticed", "anonymous"]
-    received_at: AwareDatetime
-    handed_at: AwareDatetime | None = None
-    village: str = Field("", max_length=10)
-    account: str = Field("", max_length=500, description="What and where; no names.")
-    confirm_words: bool = Field(False, description="Save although a listed word was found.")
+    category: Category | None = None
+    state: State | None = None
+    team: Id | None = None
+    village: VillageCode | None = None
+    under: Code | None = Field(None, description="A province or a commune.")
 
 
-class HandIn(Body):
-    """When it reached commune police."""
+class ReportAsked(Asked):
+    """Why a report is opened."""
 
-    handed_at: AwareDatetime
-
-
-class CloseIn(Body):
-    """When the report was closed."""
-
-    closed_at: AwareDatetime
+    purpose: Literal["handle_report", "verify_figure"] | None = None
 
 
-class CaseIn(Body):
-    """A case that commune police confirmed; several reports may lead to one."""
-
-    reports: list[UUID] = Field(min_length=1, max_length=100)
-    number: str = Field(min_length=1, max_length=40)
-    category: Category
-    confirmed_on: date
-
-
-class ConcludeIn(Body):
-    """How a case ended."""
-
-    outcome: Literal["resolved_locally", "administrative", "investigation", "mediated",
-                     "assisted", "unfounded"]  # fmt: skip
-    concluded_on: date
-
-
-class CaseOut(BaseModel):
-    """A case."""
-
-    id: UUID
-    number: str
-    category: str
-    confirmed_on: date
-    outcome: str
-    concluded_on: date | None
-
-
-class DisputeIn(Body):
-    """A dispute noticed early; its kind, not its content."""
-
-    team: UUID
-    kind: Literal["land", "neighbours", "family", "debt", "noise", "other"]
-    noticed_on: date
-    village: str = Field("", max_length=10)
-
-
-class DisputeCloseIn(Body):
-    """How a dispute ended."""
-
-    state: Literal["settled", "not_settled", "referred"]
-    closed_on: date
-
-
-class DisputeOut(BaseModel):
-    """A dispute."""
-
-    id: UUID
-    team: str
-    kind: str
-    state: str
-    noticed_on: date
-    closed_on: date | None
-
-
-def report_out(report: Report) -> ReportOut:
+def report_out(report: Report, actor: Actor) -> ReportOut:
     """The shape of one report, without its text."""
-    return ReportOut(**_plain(report))
+    return ReportOut(**_plain(report, actor))
 
 
-def _plain(report: Report) -> dict[str, Any]:
-    return {
+def _plain(report: Report, actor: Actor) -> dict[str, Any]:
+    known = not report.is_sealed or actor.can(VIEW_SEALED, report.territory)
+    always = {
         "id": report.id,
         "commune": place_out(report.territory),
-        "team": report.team.name,
-        "category": report.category,
-        "channel": report.channel,
-        "state": report.state,
+        "team": team_ref(report.team),
         "is_sealed": report.is_sealed,
+        "state": report.state if known else queries.told_state(report),
         "received_at": report.received_at,
         "handed_at": report.handed_at,
-        "case": report.case.number if report.case else None,
+        "on_day": report.on_day,
     }
+    if not known:
+        return always | dict.fromkeys(
+            ("category", "channel", "village", "handover_min", "closed_at", "case")
+        )
+    return always | {
+        "category": report.category,
+        "channel": report.channel,
+        "village": place_out(report.village) if report.village else None,
+        "handover_min": report.handover_min,
+        "closed_at": report.closed_at,
+        "case": _case(report, actor),
+    }
+
+
+def _case(report: Report, actor: Actor) -> CaseRef | None:
+    """The case to which it led, unless that is sealed."""
+    case = report.case
+    if case is None or (case.is_sealed and not actor.can(VIEW_SEALED, report.territory)):
+        return None
+    return CaseRef(id=case.id, number=case.number)
 
 
 @router.get("", response={200: Page[ReportOut], **REFUSALS}, summary="Reports of one's area")
 @operation(VIEW_REPORT)
-def list_reports(request: ApiRequest, paging: Query[Paging]) -> dict[str, Any]:
+def list_reports(request: ApiRequest, asked: Query[ReportsAsked]) -> dict[str, Any]:
     """Reports in the order in which they were recorded, without texts."""
     actor = request.actor
-    rows = queries.reports_in(scope=actor.scope(VIEW_REPORT), sealed=actor.scope(VIEW_SEALED))
-    return page_of(rows, paging, report_out)
+    rows = queries.reports_in(
+        scope=actor.scope(VIEW_REPORT), sealed=actor.scope(VIEW_SEALED), recorded_by=actor.id
+    )
+    return page_of(_narrowed(rows, asked, actor), asked, lambda row: report_out(row, actor))
+
+
+def _narrowed(rows: QuerySet[Report], asked: ReportsAsked, actor: Actor) -> QuerySet[Report]:
+    if asked.category or asked.state or asked.village:
+        rows = queries.readable(rows, sealed=actor.scope(VIEW_SEALED))
+    if asked.category:
+        rows = rows.filter(category=asked.category)
+    if asked.state:
+        rows = rows.filter(state=asked.state)
+    if asked.village:
+        rows = rows.filter(village__code=asked.village)
+    if asked.team:
+        rows = rows.filter(team=asked.team)
+    if asked.under:
+        place = territory_by_code(asked.under, on=actor.on)
+        rows = rows.filter(path_range("territory__path", place.path))
+    return on_days(rows, "on_day", asked)
+
+
+def on_days(rows: QuerySet[Any], field: Literal["on_day", "confirmed_on", "noticed_on"],
+            asked: Days) -> QuerySet[Any]:  # fmt: skip
+    """Those of some rows with a day that lies between the two that were asked for."""
+    if asked.first_day:
+        rows = rows.filter(**{f"{field}__gte": asked.first_day})
+    if asked.last_day:
+        rows = rows.filter(**{f"{field}__lte": asked.last_day})
+    return rows
 
 
 @router.get("/{uuid:report_id}", response={200: OpenedReport, **REFUSALS}, summary="One report")
 @operation(VIEW_REPORT)
-def get_report(request: ApiRequest, report_id: UUID) -> OpenedReport:
-    """One report with its text; the reading is recorded first."""
-    report = readings.open_report(by=request.actor, report_id=report_id)
-    return OpenedReport(**_plain(report), account=report.account)
-
-
-@router.post("", response={201: ReportOut, **REFUSALS}, summary="Record a report")
-@operation(RECEIVE_REPORT)
-def receive_report(request: ApiRequest, body: ReportIn) -> Status[ReportOut]:
-    """Record a report, and that it was handed over when it was."""
-    made = actions.receive_report(
-        by=request.actor,
-        team=_team(request, body.team),
-        village=_village(request, body.village),
-        **body.arguments("team", "village"),
-    )
-    return Status(201, report_out(made))
-
-
-@router.post("/{uuid:report_id}/hand-over", response={200: ReportOut, **REFUSALS},
-             summary="Hand over")  # fmt: skip
-@operation(RECEIVE_REPORT)
-def hand_over(request: ApiRequest, report_id: UUID, body: HandIn) -> ReportOut:
-    """Note when commune police had the report (Law 30/2023 Art. 7(2): at once)."""
-    report = _report(request, report_id)
-    return report_out(actions.hand_over(by=request.actor, report=report, **body.arguments()))
-
-
-@router.post("/{uuid:report_id}/close", response={200: ReportOut, **REFUSALS}, summary="Close")
-@operation(TRIAGE_REPORT)
-def close_report(request: ApiRequest, report_id: UUID, body: CloseIn) -> ReportOut:
-    """Close a report that an officer dealt with."""
-    report = _report(request, report_id)
-    return report_out(actions.close_report(by=request.actor, report=report, **body.arguments()))
-
-
-@router.post("/cases", response={201: CaseOut, **REFUSALS}, summary="Confirm a case")
-@operation(TRIAGE_REPORT)
-def confirm_case(request: ApiRequest, body: CaseIn) -> Status[CaseOut]:
-    """Confirm that some reports lead to one case."""
-    reports = [_report(request, one) for one in body.reports]
-    made = actions_cases.confirm_case(
-        by=request.actor, reports=reports, **body.arguments("reports")
-    )
-    return Status(201, _case_out(made))
-
-
-@router.post("/cases/{uuid:case_id}/conclude", response={200: CaseOut, **REFUSALS},
-             summary="Conclude a case")  # fmt: skip
-@operation(TRIAGE_REPORT)
-def conclude_case(request: ApiRequest, case_id: UUID, body: ConcludeIn) -> CaseOut:
-    """Say how a case ended, in classes only."""
+def get_report(request: ApiRequest, report_id: UUID, asked: Query[ReportAsked]) -> OpenedReport:
+    """One report with its text; the reading is recorded first. Of a sealed one a receipt."""
     actor = request.actor
-    case = queries.case(
-        scope=actor.scope(VIEW_REPORT), sealed=actor.scope(VIEW_SEALED), case_id=case_id
+    try:
+        report = readings.open_report(by=actor, report_id=report_id, purpose=asked.purpose or "")
+    except Forbidden:
+        receipt = readings.open_receipt(by=actor, report_id=report_id)
+        return OpenedReport(**_plain(receipt.report, actor), account=None, officer=None)
+    return OpenedReport(
+        **_plain(report, actor),
+        account=report.account or None,
+        officer=queries.name_of_officer(report.assigned_to) or None,
     )
-    return _case_out(actions_cases.conclude_case(by=actor, case=case, **body.arguments()))
-
-
-@router.get("/disputes", response={200: Page[DisputeOut], **REFUSALS}, summary="Disputes")
-@operation(VIEW_DISPUTE)
-def list_disputes(request: ApiRequest, paging: Query[Paging]) -> dict[str, Any]:
-    """Disputes of one's area, in the order in which they were recorded."""
-    rows = queries.disputes_in(scope=request.actor.scope(VIEW_DISPUTE))
-    return page_of(rows, paging, _dispute_out)
-
-
-@router.post("/disputes", response={201: DisputeOut, **REFUSALS}, summary="Note a dispute")
-@operation(NOTE_DISPUTE)
-def notice_dispute(request: ApiRequest, body: DisputeIn) -> Status[DisputeOut]:
-    """Note a dispute early, so that a mediator can help (Law 35/2013)."""
-    made = actions_disputes.notice_dispute(
-        by=request.actor,
-        team=_team(request, body.team),
-        village=_village(request, body.village),
-        **body.arguments("team", "village"),
-    )
-    return Status(201, _dispute_out(made))
-
-
-@router.post("/disputes/{uuid:dispute_id}/close", response={200: DisputeOut, **REFUSALS},
-             summary="Close a dispute")  # fmt: skip
-@operation(NOTE_DISPUTE)
-def close_dispute(request: ApiRequest, dispute_id: UUID, body: DisputeCloseIn) -> DisputeOut:
-    """Say whether a dispute was settled."""
-    scope = request.actor.scope(VIEW_DISPUTE)
-    dispute = queries.dispute(scope=scope, dispute_id=dispute_id)
-    return _dispute_out(
-        actions_disputes.close_dispute(by=request.actor, dispute=dispute, **body.arguments())
-    )
-
-
-def _case_out(case: Case) -> CaseOut:
-    return CaseOut(
-        id=case.id,
-        number=case.number,
-        category=case.category,
-        confirmed_on=case.confirmed_on,
-        outcome=case.outcome,
-        concluded_on=case.concluded_on,
-    )
-
-
-def _dispute_out(dispute: Dispute) -> DisputeOut:
-    return DisputeOut(
-        id=dispute.id,
-        team=dispute.team.name,
-        kind=dispute.kind,
-        state=dispute.state,
-        noticed_on=dispute.noticed_on,
-        closed_on=dispute.closed_on,
-    )
-
-
-def _report(request: ApiRequest, report_id: UUID) -> Report:
-    actor = request.actor
-    return queries.report_row(
-        scope=actor.scope(VIEW_REPORT),
-        sealed=actor.scope(VIEW_SEALED),
-        recorded_by=actor.id,
-        report_id=report_id,
-    )
-
-
-def _team(request: ApiRequest, team_id: UUID) -> Team:
-    return team_of(scope=request.actor.scope(VIEW_TEAM), team_id=team_id)
-
-
-def _village(request: ApiRequest, code: str) -> Territory | None:
-    return territory_by_code(code, on=request.actor.on) if code else None

@@ -1,153 +1,140 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Patrols, findings and traffic help for programs, through the same actions as the pages."""
+"""Patrols for programs: lists, one patrol with its crew, who can go. Steps: `api_steps.py`."""
 
-from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from ninja import Query, Router, Status
-from pydantic import AwareDatetime, BaseModel, Field
+from django.db.models import QuerySet
+from ninja import Query, Router
+from pydantic import BaseModel, Field
 
+from binhyen.core import clock
+from binhyen.core.actors import Actor
 from binhyen.core.api import (
     REFUSALS,
     ApiRequest,
-    Body,
+    Asked,
+    Days,
     Page,
-    Paging,
     PlaceOut,
+    TeamRef,
     operation,
     page_of,
     place_out,
+    team_ref,
 )
-from binhyen.core.clock import day_of
+from binhyen.core.api_fields import Code, Day, Id
 from binhyen.core.errors import Forbidden
-from binhyen.patrols import actions, actions_noted, queries, readings
-from binhyen.patrols.choices import FindingKind, TrafficKind
+from binhyen.patrols import queries, readings
+from binhyen.patrols.checks import LATE_ENTRY
 from binhyen.patrols.models import Finding, Patrol, TrafficHelp
 from binhyen.patrols.permissions import CORRECT_PATROL, DO_PATROL, PLAN_PATROL, VIEW_PATROL
 from binhyen.personnel.models import Member
 from binhyen.teams.models import Team
-from binhyen.teams.permissions import VIEW_TEAM
-from binhyen.teams.queries import team as team_of
+from binhyen.teams.queries import team as one_team
+from binhyen.territory.queries import territory_by_code
 
 router = Router(tags=["patrols"])
 
-Points = list[tuple[float, float]]
-MAX_POINTS = 20_000
+State = Literal["planned", "under_way", "done", "cancelled", "void"]
+TaskGroup = Literal["awareness", "movement", "fire_rescue", "admin_order", "education", "patrol"]
 
 
 class PatrolOut(BaseModel):
-    """A patrol; names of its members stand in the opened patrol only."""
+    """A patrol; its members stand in the opened patrol only."""
 
     id: UUID
-    team: str
+    team: TeamRef
     commune: PlaceOut
     state: str
+    task_group: str
     on_day: date
     planned_start: datetime
     planned_end: datetime
     started_at: datetime | None
     ended_at: datetime | None
     route: str
+    plan_number: str
+    distance_m: int | None
+    member_minutes: int = Field(description="Minutes of all members; 0 until it is done.")
+
+
+class PatrolRow(PatrolOut):
+    """A patrol in a list."""
+
     members: int
     findings: int
-    distance_m: int | None
-
-
-class OpenedPatrol(PatrolOut):
-    """A patrol with the people on it; opening it was recorded."""
-
-    crew: list[str]
-    objective: str
-    plan_number: str
-    note: str
-
-
-class PlanIn(Body):
-    """A plan: a team, members, time, route."""
-
-    team: UUID
-    planned_start: AwareDatetime
-    planned_end: AwareDatetime
-    route: str = Field(min_length=1, max_length=200)
-    members: list[UUID] = Field(max_length=30)
-    objective: str = Field("", max_length=200)
-    plan_number: str = Field("", max_length=60)
-
-
-class DoneIn(Body):
-    """A patrol recorded after it was done."""
-
-    team: UUID
-    started_at: AwareDatetime
-    ended_at: AwareDatetime
-    route: str = Field(min_length=1, max_length=200)
-    members: list[UUID] = Field(max_length=30)
-    plan_number: str = Field("", max_length=60)
-    note: str = Field("", max_length=300)
-    track: Points | None = Field(None, max_length=MAX_POINTS, description="Latitude, longitude.")
-
-
-class AtIn(Body):
-    """A moment."""
-
-    at: AwareDatetime
-
-
-class EndIn(AtIn):
-    """The end of a patrol."""
-
-    note: str = Field("", max_length=300)
-    track: Points | None = Field(None, max_length=MAX_POINTS)
-
-
-class ReasonIn(Body):
-    """Why something is taken back."""
-
-    reason: str = Field(min_length=1, max_length=200)
-
-
-class FindingIn(Body):
-    """Something seen on a patrol; a place and a kind, no person."""
-
-    kind: Literal["public_order", "theft", "gambling", "drugs", "weapons", "traffic",
-                  "fire_safety", "environment", "other"]  # fmt: skip
-    found_at: AwareDatetime
-    place: str = Field("", max_length=120)
-    note: str = Field("", max_length=200)
-    handed_at: AwareDatetime | None = None
 
 
 class FindingOut(BaseModel):
-    """A finding."""
+    """Something seen on a patrol; a place and a kind, no person."""
 
     id: UUID
     patrol: UUID
+    on_day: date
     kind: str
     found_at: datetime
     handed_at: datetime | None
-
-
-class TrafficIn(Body):
-    """Help with traffic, under police guidance."""
-
-    team: UUID
-    kind: Literal["guidance", "jam", "accident"]
-    started_at: AwareDatetime
-    duration_min: int = Field(ge=1, le=1440)
-    place: str = Field(min_length=1, max_length=120)
-    patrol: UUID | None = None
+    place: str
+    note: str
+    is_void: bool
 
 
 class TrafficOut(BaseModel):
     """Help with traffic."""
 
     id: UUID
+    team: TeamRef
+    patrol: UUID | None
+    on_day: date
     kind: str
     started_at: datetime
     duration_min: int
     place: str
+    is_void: bool
+
+
+class MemberRef(BaseModel):
+    """A member as a patrol names them."""
+
+    id: UUID
+    full_name: str
+
+
+class OpenedPatrol(PatrolOut):
+    """A patrol with its members and what was noted on it; opening it was recorded."""
+
+    crew: list[MemberRef]
+    objective: str
+    note: str
+    found: list[FindingOut]
+    traffic: list[TrafficOut]
+
+
+class PatrolsAsked(Days):
+    """Which patrols."""
+
+    state: State | None = None
+    team: Id | None = None
+    under: Code | None = Field(None, description="A province or a commune.")
+    task_group: TaskGroup | None = None
+    late: bool = Field(False, description="Only those not started or not ended in time.")
+    kept: bool = Field(False, description="Only those with a finding not handed over yet.")
+
+
+class PatrolAsked(Asked):
+    """Why a patrol is opened."""
+
+    purpose: Literal["direct_duty", "verify_figure"] | None = None
+
+
+class CrewAsked(Asked):
+    """Of which team, around which day."""
+
+    team: Id
+    on: Day | None = Field(None, description="Today, if none is given.")
 
 
 def patrol_out(patrol: Patrol) -> PatrolOut:
@@ -155,154 +142,130 @@ def patrol_out(patrol: Patrol) -> PatrolOut:
     return PatrolOut(**_plain(patrol))
 
 
+def _row(patrol: Any) -> PatrolRow:
+    """A patrol of `queries.patrols_in`, with its numbers."""
+    return PatrolRow(**_plain(patrol), members=patrol.crew_size, findings=patrol.findings_count)
+
+
 def _plain(patrol: Patrol) -> dict[str, Any]:
     return {
         "id": patrol.id,
-        "team": patrol.team.name,
+        "team": team_ref(patrol.team),
         "commune": place_out(patrol.territory),
         "state": patrol.state,
+        "task_group": patrol.task_group,
         "on_day": patrol.on_day,
         "planned_start": patrol.planned_start,
         "planned_end": patrol.planned_end,
         "started_at": patrol.started_at,
         "ended_at": patrol.ended_at,
         "route": patrol.route,
-        "members": getattr(patrol, "crew_size", 0),
-        "findings": getattr(patrol, "findings_count", 0),
+        "plan_number": patrol.plan_number,
         "distance_m": patrol.distance_m,
+        "member_minutes": patrol.member_minutes,
     }
 
 
-@router.get("", response={200: Page[PatrolOut], **REFUSALS}, summary="Patrols of one's area")
+def finding_out(finding: Finding) -> FindingOut:
+    """The shape of one finding."""
+    return FindingOut(
+        id=finding.id,
+        patrol=finding.patrol_id,
+        on_day=finding.on_day,
+        kind=finding.kind,
+        found_at=finding.found_at,
+        handed_at=finding.handed_at,
+        place=finding.place,
+        note=finding.note,
+        is_void=finding.is_void,
+    )
+
+
+def traffic_out(helped: TrafficHelp) -> TrafficOut:
+    """The shape of one help with traffic."""
+    return TrafficOut(
+        id=helped.id,
+        team=team_ref(helped.team),
+        patrol=helped.patrol_id,
+        on_day=helped.on_day,
+        kind=helped.kind,
+        started_at=helped.started_at,
+        duration_min=helped.duration_min,
+        place=helped.place,
+        is_void=helped.is_void,
+    )
+
+
+def _member_ref(member: Member) -> MemberRef:
+    return MemberRef(id=member.id, full_name=member.full_name)
+
+
+@router.get("", response={200: Page[PatrolRow], **REFUSALS}, summary="Patrols of one's area")
 @operation(VIEW_PATROL)
-def list_patrols(request: ApiRequest, paging: Query[Paging]) -> dict[str, Any]:
+def list_patrols(request: ApiRequest, asked: Query[PatrolsAsked]) -> dict[str, Any]:
     """Patrols in the order in which they were recorded, without names."""
-    return page_of(queries.patrols_in(scope=request.actor.scope(VIEW_PATROL)), paging, patrol_out)
+    actor = request.actor
+    under = territory_by_code(asked.under, on=actor.on) if asked.under else None
+    rows = queries.patrols_in(scope=actor.scope(VIEW_PATROL), under=under)
+    return page_of(_narrowed(rows, asked), asked, _row)
+
+
+def _narrowed(rows: QuerySet[Patrol], asked: PatrolsAsked) -> QuerySet[Patrol]:
+    if asked.state:
+        rows = rows.filter(state=asked.state)
+    if asked.team:
+        rows = rows.filter(team=asked.team)
+    if asked.task_group:
+        rows = rows.filter(task_group=asked.task_group)
+    if asked.late:
+        rows = rows.filter(queries.late(clock.now()))
+    if asked.kept:
+        rows = queries.with_finding_kept(rows)
+    return on_days(rows, asked)
+
+
+def on_days(rows: QuerySet[Any], asked: Days) -> QuerySet[Any]:
+    """Those of some rows with a day that lies between the two that were asked for."""
+    if asked.first_day:
+        rows = rows.filter(on_day__gte=asked.first_day)
+    if asked.last_day:
+        rows = rows.filter(on_day__lte=asked.last_day)
+    return rows
+
+
+@router.get("/crew", response={200: list[MemberRef], **REFUSALS}, summary="Who can go")
+@operation(PLAN_PATROL, DO_PATROL, CORRECT_PATROL)
+def list_crew(request: ApiRequest, asked: Query[CrewAsked]) -> list[MemberRef]:
+    """Whoever serves in a team around a day; that the names were shown is recorded."""
+    actor, on = request.actor, asked.on or request.actor.on
+    team = _team_of_crew(actor, asked.team)
+    crew = queries.crew_between(team, on - LATE_ENTRY, on)
+    readings.note_names(by=actor, team=team)
+    return [_member_ref(member) for member in crew]
+
+
+def _team_of_crew(actor: Actor, team_id: UUID) -> Team:
+    """A team for which the key may plan, record or correct. Raises Forbidden."""
+    for verb in (PLAN_PATROL, DO_PATROL):
+        with suppress(Forbidden):
+            return one_team(scope=actor.scope(verb), team_id=team_id)
+    return one_team(scope=actor.scope(CORRECT_PATROL), team_id=team_id)
 
 
 @router.get("/{uuid:patrol_id}", response={200: OpenedPatrol, **REFUSALS}, summary="One patrol")
 @operation(VIEW_PATROL)
-def get_patrol(request: ApiRequest, patrol_id: UUID) -> OpenedPatrol:
+def get_patrol(request: ApiRequest, patrol_id: UUID, asked: Query[PatrolAsked]) -> OpenedPatrol:
     """One patrol with its members; the reading is recorded first."""
-    opened = readings.open_patrol(by=request.actor, patrol_id=patrol_id)
+    opened = readings.open_patrol(
+        by=request.actor, patrol_id=patrol_id, purpose=asked.purpose or ""
+    )
     patrol = opened.patrol
+    found, helped = queries.noted_on(patrol)
     return OpenedPatrol(
         **_plain(patrol),
-        crew=[member.full_name for member in opened.crew],
+        crew=[_member_ref(member) for member in opened.crew],
         objective=patrol.objective,
-        plan_number=patrol.plan_number,
         note=patrol.note,
+        found=[finding_out(finding) for finding in found],
+        traffic=[traffic_out(one) for one in helped],
     )
-
-
-@router.post("", response={201: PatrolOut, **REFUSALS}, summary="Plan a patrol")
-@operation(PLAN_PATROL)
-def plan_patrol(request: ApiRequest, body: PlanIn) -> Status[PatrolOut]:
-    """Plan a patrol and assign members (Law 30/2023 Art. 5(1)(b))."""
-    team = _team(request, body.team)
-    made = actions.plan_patrol(
-        by=request.actor,
-        team=team,
-        members=_members(team, body.members, day_of(body.planned_start)),
-        **body.arguments("team", "members"),
-    )
-    return Status(201, patrol_out(made))
-
-
-@router.post("/done", response={201: PatrolOut, **REFUSALS}, summary="Record a done patrol")
-@operation(DO_PATROL)
-def record_patrol(request: ApiRequest, body: DoneIn) -> Status[PatrolOut]:
-    """Record a patrol afterwards, in one go."""
-    team = _team(request, body.team)
-    made = actions.record_patrol(
-        by=request.actor,
-        team=team,
-        members=_members(team, body.members, day_of(body.started_at)),
-        **body.arguments("team", "members"),
-    )
-    return Status(201, patrol_out(made))
-
-
-@router.post("/{uuid:patrol_id}/start", response={200: PatrolOut, **REFUSALS}, summary="Start")
-@operation(DO_PATROL)
-def start_patrol(request: ApiRequest, patrol_id: UUID, body: AtIn) -> PatrolOut:
-    """Start a planned patrol."""
-    patrol = _patrol(request, patrol_id)
-    return patrol_out(actions.start_patrol(by=request.actor, patrol=patrol, **body.arguments()))
-
-
-@router.post("/{uuid:patrol_id}/end", response={200: PatrolOut, **REFUSALS}, summary="End")
-@operation(DO_PATROL)
-def end_patrol(request: ApiRequest, patrol_id: UUID, body: EndIn) -> PatrolOut:
-    """End a patrol that is under way."""
-    patrol = _patrol(request, patrol_id)
-    return patrol_out(actions.end_patrol(by=request.actor, patrol=patrol, **body.arguments()))
-
-
-@router.post("/{uuid:patrol_id}/cancel", response={200: PatrolOut, **REFUSALS}, summary="Cancel")
-@operation(PLAN_PATROL)
-def cancel_patrol(request: ApiRequest, patrol_id: UUID, body: ReasonIn) -> PatrolOut:
-    """Cancel a plan."""
-    patrol = _patrol(request, patrol_id)
-    return patrol_out(actions.cancel_patrol(by=request.actor, patrol=patrol, **body.arguments()))
-
-
-@router.post("/{uuid:patrol_id}/void", response={200: PatrolOut, **REFUSALS}, summary="Take back")
-@operation(CORRECT_PATROL)
-def void_patrol(request: ApiRequest, patrol_id: UUID, body: ReasonIn) -> PatrolOut:
-    """Take back a patrol that was entered in error, with what was noted on it."""
-    patrol = _patrol(request, patrol_id)
-    return patrol_out(actions.void_patrol(by=request.actor, patrol=patrol, **body.arguments()))
-
-
-@router.post("/{uuid:patrol_id}/findings", response={201: FindingOut, **REFUSALS},
-             summary="Note a finding")  # fmt: skip
-@operation(DO_PATROL)
-def note_finding(request: ApiRequest, patrol_id: UUID, body: FindingIn) -> Status[FindingOut]:
-    """Note what was found on a patrol."""
-    made = actions_noted.note_finding(
-        by=request.actor,
-        patrol=_patrol(request, patrol_id),
-        **(body.arguments() | {"kind": FindingKind(body.kind)}),
-    )
-    return Status(201, _finding_out(made))
-
-
-@router.post("/traffic", response={201: TrafficOut, **REFUSALS}, summary="Help with traffic")
-@operation(DO_PATROL)
-def help_traffic(request: ApiRequest, body: TrafficIn) -> Status[TrafficOut]:
-    """Record help with traffic, on a patrol or as a duty of its own."""
-    given: TrafficHelp = actions_noted.help_traffic(
-        by=request.actor,
-        team=_team(request, body.team),
-        patrol=_patrol(request, body.patrol) if body.patrol else None,
-        **(body.arguments("team", "patrol") | {"kind": TrafficKind(body.kind)}),
-    )
-    return Status(201, TrafficOut(id=given.id, kind=given.kind, started_at=given.started_at,
-                           duration_min=given.duration_min, place=given.place))  # fmt: skip
-
-
-def _finding_out(finding: Finding) -> FindingOut:
-    return FindingOut(
-        id=finding.id,
-        patrol=finding.patrol_id,
-        kind=finding.kind,
-        found_at=finding.found_at,
-        handed_at=finding.handed_at,
-    )
-
-
-def _team(request: ApiRequest, team_id: UUID) -> Team:
-    return team_of(scope=request.actor.scope(VIEW_TEAM), team_id=team_id)
-
-
-def _patrol(request: ApiRequest, patrol_id: UUID) -> Patrol:
-    return queries.patrol(scope=request.actor.scope(VIEW_PATROL), patrol_id=patrol_id)
-
-
-def _members(team: Team, ids: Sequence[UUID], on: date) -> list[Member]:
-    """The members of a team who serve on a day. Raises Forbidden for anybody else."""
-    serving = {member.id: member for member in queries.crew_choices(team, on)}
-    if any(one not in serving for one in ids):
-        raise Forbidden
-    return [serving[one] for one in ids]
