@@ -34,14 +34,20 @@ MAX_COLUMNS = 100
 MAX_CELL = 32_000
 XLSX_ROWS = 1_048_575
 
+_SAME_LETTER = str.maketrans("Ðð", "Đđ")
+"""Icelandic eth, which old programs wrote for the Vietnamese letter that looks the same."""
 _FORMULA = re.compile(r"^[\s\x00]*[=+\-@＝＋－＠\t\r]")
 _QUOTED_FORMULA = re.compile(r"^'(?=[\s\x00]*[=+\-@＝＋－＠\t\r])")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # Vietnamese written with fonts of the time before Unicode, or decoded once too often.
 _LEGACY = (
-    re.compile(r"(?<=[^\W\d_])[¨©«¬®µ¶¸¹»¼½¾\xad](?=[^\W\d_])|\b®(?=[a-zà-ỹ])"),  # TCVN3
-    re.compile(r"[aA][âàáãåøùûõï]|[eE][âàáãåäøûõ]|[oO][âåäøûï]|[öôÖÔ][àáãåäøùûõï]"),  # VNI
+    # TCVN3: signs inside a word, ® for đ, and letters that no language of this country has
+    re.compile(
+        r"(?<=[^\W\d_])[¨©«¬®µ¶¸¹»¼½¾\xad](?=[^\W\d_])|(?<!\w)®(?=\w)|[Þþß](?!\W|$)|\w[Þþß]"
+    ),
+    # VNI: the tone stands behind its vowel (but Neáng is a Khmer name)
+    re.compile(r"[aA][âàáãåøùûõï]|[eE][âàãåäøûõ]|[oO][âåäøûï]|[öôÖÔ][àáãåäøùûõï]"),
     re.compile(r"á[º»]|Ã[¡-¿\x80-\x9f]|Ä[‘\x91]|Æ[°¡]"),  # UTF-8 read as Latin-1
     re.compile("\ufffd"),
 )
@@ -319,7 +325,8 @@ class BadHeader(UnreadableFile):
 def _incoming(cell: str, line: int) -> str:
     if len(cell) > MAX_CELL:
         raise FileTooLarge(limit=_("32,000 characters in one cell"))
-    text = unicodedata.normalize("NFC", _QUOTED_FORMULA.sub("", cell)).strip()
+    text = _QUOTED_FORMULA.sub("", cell).translate(_SAME_LETTER)
+    text = unicodedata.normalize("NFC", text).strip()
     for pattern in _LEGACY:
         if match := pattern.search(text):
             start = max(match.start() - 10, 0)

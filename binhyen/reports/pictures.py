@@ -58,7 +58,7 @@ def chart_png(chart: Chart, *, scale: float = 2) -> bytes:
         "axis": {"labelExpr": f"replace(format(datum.value, ',.0f'), /,/g, '{_thousands()}')"},
     }
     mark: dict[str, Any] = (
-        {"type": "line", "point": True, "strokeWidth": 2} if time else {"type": "bar"}
+        {"type": "line", "point": {"color": SCALE[4]}, "strokeWidth": 2} if time else {"type": "bar"}
     )
     spec = {
         "width": 520,
