@@ -60,7 +60,6 @@ FIELD: dict[str, Text] = {
         " 2025-09-15T22:00:00+07:00."
     ),
     "year_out_of_range": _("Years from %(first)s to %(last)s are taken."),
-    "period_out_of_range": _("Periods between the years %(first)s and %(last)s are taken."),
     "period_too_long": _("Ask for at most %(months)s months at once."),
     "too_many_codes": _("Ask for at most %(number)s indicators at once."),
     "unknown_filter": _("This filter is not known. Check its spelling, or leave it out."),
@@ -83,7 +82,8 @@ BODY: dict[str, Text] = {
 def about_field(word: str, parts: Mapping[str, Any] | None = None) -> str:
     """The sentence about one field at fault."""
     text = str(FIELD.get(word, _NO_SUCH_FORM))
-    return text % {key: str(value)[:200] for key, value in (parts or {}).items()}
+    return text % {key: str(value)[:200].replace("' or '", "', '")
+                   for key, value in (parts or {}).items()}  # fmt: skip
 
 
 def about_body(word: str, parts: Mapping[str, Any]) -> str:
