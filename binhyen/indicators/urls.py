@@ -4,6 +4,10 @@
 from django.urls import path
 
 from binhyen.indicators import views, views_typed
+from binhyen.indicators.links import figures_link
+from binhyen.territory.links import register_place_link
+
+register_place_link(figures_link)
 
 urlpatterns = [
     path("figures/", views.figures, name="figures"),

@@ -3,7 +3,13 @@
 
 from django.urls import path
 
+from binhyen.accounts.team_choices import register_teams
 from binhyen.teams import views
+from binhyen.teams.links import strength_link, teams_link, teams_of
+from binhyen.territory.links import register_place_link
+
+register_teams(teams_of)
+register_place_link(teams_link, strength_link)
 
 urlpatterns = [
     path("teams/", views.team_list, name="teams"),
