@@ -296,9 +296,14 @@ def check_dispute_step(dispute: Dispute, to: str) -> DisputeState:
 
 
 def check_closed(report: Report, closed_at: datetime) -> None:
-    """A closing after the hand-over. Raises InTheFuture, ClosedBeforeHanded."""
+    """A closing after the hand-over. Raises InTheFuture, ClosedBeforeHanded.
+
+    People type minutes, the hand-over of a moment ago has seconds: the same minute is not before.
+    """
     check_has_come(closed_at, field="closed_at")
-    if report.handed_at is not None and closed_at < report.handed_at:
+    if report.handed_at is not None and closed_at < report.handed_at.replace(
+        second=0, microsecond=0
+    ):
         raise ClosedBeforeHanded(
             handed=said_moment(report.handed_at), closed=said_moment(closed_at)
         )

@@ -335,6 +335,16 @@ def test_a_report_that_is_dealt_with_may_pass_to_another_officer(officer, head, 
     assert (report.state, report.assigned_to) == (ReportState.ASSIGNED, head.id)
 
 
+def test_closing_in_the_minute_of_the_hand_over_is_taken_though_minutes_are_typed(officer, team):
+    handed_at = MORNING + timedelta(minutes=5, seconds=25, microseconds=7)
+    report = assigned(officer, team, handed_at=handed_at)
+
+    actions.close_report(by=officer, report=report, closed_at=MORNING + timedelta(minutes=5))
+
+    report.refresh_from_db()
+    assert report.state == ReportState.CLOSED
+
+
 def test_closing_before_the_hand_over_or_in_the_future_is_refused(officer, team):
     report = assigned(officer, team)
 
