@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The checks of the actions over a whole set of patrols, with few questions to the database."""
+"""The checks of the actions over a whole set of patrols, with few questions to the database.
 
-from collections.abc import Iterable, Sequence
+Identifiers are looked up by their integers, which hash in a fraction of the time.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -51,10 +54,10 @@ def check_patrols(commune: Territory, patrols: Sequence["NewPatrol"]) -> None:
         if not one.route:
             raise BadRow(row, NO_ROUTE)
         day = day_of_patrol(one.began_at)
-        if not _covers(teams.get(one.team_id, ()), day):
+        if not _covers(teams.get(one.team_id.int, ()), day):
             raise BadRow(row, OTHER_TEAM)
         for member in one.members:
-            if not _covers(serving.get((one.team_id, member), ()), day):
+            if not _covers(serving.get((one.team_id.int, member.int), ()), day):
                 raise BadRow(row, NOT_SERVING)
     _check_free(commune, patrols)
 
@@ -76,15 +79,16 @@ def _check_times(row: int, one: "NewPatrol", latest: datetime) -> None:
 
 def _check_free(commune: Territory, patrols: Sequence["NewPatrol"]) -> None:
     """Sort everybody's duties by start; two neighbours that cross are one too many."""
-    duties: dict[UUID, list[tuple[datetime, datetime, int]]] = {}
+    duties: dict[int, list[tuple[datetime, datetime, int]]] = {}
     for row, one in enumerate(patrols, start=1):
         if one.state not in _COUNT:
             continue
         duty = (one.began_at, one.ended_at or one.planned_end, row)
         for member in one.members:
-            duties.setdefault(member, []).append(duty)
-    for member, start, end in _stored_duties(commune, duties.keys()):
-        duties[member].append((start, end, 0))
+            duties.setdefault(member.int, []).append(duty)
+    for member, start, end in _stored_duties(commune):
+        if member.int in duties:
+            duties[member.int].append((start, end, 0))
     for mine in duties.values():
         mine.sort()
         last, last_row = mine[0][1], mine[0][2]
@@ -95,24 +99,18 @@ def _check_free(commune: Territory, patrols: Sequence["NewPatrol"]) -> None:
                 last, last_row = end, row
 
 
-def _stored_duties(
-    commune: Territory, members: Iterable[UUID]
-) -> list[tuple[UUID, datetime, datetime]]:
-    wanted = set(members)
+def _stored_duties(commune: Territory) -> Iterator[tuple[UUID, datetime, datetime]]:
     rows = PatrolMember.everything.filter(
         patrol__territory=commune, patrol__state__in=_COUNT
     ).order_by()
-    return [
-        (member, started or planned, ended or planned_end)
-        for member, started, planned, ended, planned_end in rows.values_list(
-            "member_id",
-            "patrol__started_at",
-            "patrol__planned_start",
-            "patrol__ended_at",
-            "patrol__planned_end",
-        )
-        if member in wanted
-    ]
+    for member, started, planned, ended, planned_end in rows.values_list(
+        "member_id",
+        "patrol__started_at",
+        "patrol__planned_start",
+        "patrol__ended_at",
+        "patrol__planned_end",
+    ):
+        yield member, started or planned, ended or planned_end
 
 
 def check_noted(
@@ -122,17 +120,17 @@ def check_noted(
 ) -> None:
     """What was noted belongs to a patrol of the set and happened on it. Raises BadRow."""
     under_way = {
-        one.id: (one.started_at - AROUND, (one.ended_at or one.planned_end) + AROUND)
+        one.id.int: (one.started_at - AROUND, (one.ended_at or one.planned_end) + AROUND)
         for one in patrols
         if one.started_at is not None
     }
     for row, found in enumerate(findings, start=1):
-        _check_within(row, under_way.get(found.patrol_id), found.found_at)
+        _check_within(row, under_way.get(found.patrol_id.int), found.found_at)
         if found.handed_at is not None and found.handed_at < found.found_at:
             raise BadRow(row, HANDED_BEFORE)
     for row, helped in enumerate(traffic, start=1):
         if helped.patrol_id is not None:
-            _check_within(row, under_way.get(helped.patrol_id), helped.started_at)
+            _check_within(row, under_way.get(helped.patrol_id.int), helped.started_at)
         if not timedelta() < timedelta(minutes=helped.duration_min) <= LONGEST:
             raise BadRow(row, BAD_MINUTES)
 
@@ -144,21 +142,21 @@ def _check_within(row: int, span: tuple[datetime, datetime] | None, moment: date
         raise BadRow(row, OUTSIDE)
 
 
-def _in_force(commune: Territory) -> dict[UUID, list[Span]]:
+def _in_force(commune: Territory) -> dict[int, list[Span]]:
     rows = Team.everything.filter(territory=commune).order_by()
     return {
-        team: [(start, end or date.max)]
+        team.int: [(start, end or date.max)]
         for team, start, end in rows.values_list("id", "established_on", "dissolved_on")
     }
 
 
-def _serving(commune: Territory) -> dict[tuple[UUID, UUID], list[Span]]:
+def _serving(commune: Territory) -> dict[tuple[int, int], list[Span]]:
     rows = Membership.everything.filter(territory=commune).order_by()
-    found: dict[tuple[UUID, UUID], list[Span]] = {}
+    found: dict[tuple[int, int], list[Span]] = {}
     for team, member, start, end in rows.values_list(
         "team_id", "member_id", "recognised_on", "ended_on"
     ):
-        found.setdefault((team, member), []).append((start, end or date.max))
+        found.setdefault((team.int, member.int), []).append((start, end or date.max))
     return found
 
 
