@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What is done with reports, for programs: record, hand over, assign, close, withdraw, correct."""
 
+from contextlib import suppress
 from typing import Literal
 from uuid import UUID
 
@@ -10,13 +11,13 @@ from pydantic import BaseModel, Field
 from binhyen.core.actors import Actor
 from binhyen.core.api import REFUSALS, WRITES, ApiRequest, BadShape, Body, operation
 from binhyen.core.api_fields import Id, Moment, VillageCode, YesNo
+from binhyen.core.errors import Forbidden
 from binhyen.incidents import actions, queries
 from binhyen.incidents.api import Category, Channel, ReportOut, report_out, router
 from binhyen.incidents.models import Case, Report
 from binhyen.incidents.permissions import (
     RECEIVE_REPORT,
     TRIAGE_REPORT,
-    VIEW_REPORT,
     VIEW_SEALED,
 )
 from binhyen.teams.queries import team as one_team
@@ -208,9 +209,14 @@ def _to_triage(actor: Actor, report_id: UUID) -> Report:
 
 
 def _to_change(actor: Actor, report_id: UUID) -> Report:
-    """A report that may be changed while the team has it, or by police; the action asks which."""
+    """A report that the team may change while it has it, or police afterwards.
+
+    The action asks which of the two it is. Raises Forbidden.
+    """
+    with suppress(Forbidden):
+        return _to_triage(actor, report_id)
     return queries.report_row(
-        scope=actor.scope(VIEW_REPORT), sealed=actor.scope(VIEW_SEALED), report_id=report_id
+        scope=actor.scope(RECEIVE_REPORT), sealed=actor.scope(VIEW_SEALED), report_id=report_id
     )
 
 
