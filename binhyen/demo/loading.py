@@ -160,6 +160,8 @@ def load(
         together, waiting = waiting[:_TOGETHER], waiting[_TOGETHER:]
         with transaction.atomic():
             for code in together:
+                if is_marked(code):
+                    continue  # by another load, since this one looked
                 commune = build(world, code, officer if code == SHOWCASE else None)
                 _load_commune(by, world, commune)
                 counts.add(commune)

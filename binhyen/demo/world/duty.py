@@ -102,6 +102,8 @@ class Duty:
     def pick(self, draw: Random, start: date) -> Crew:
         """A team that exists on a day, the busy ones more often."""
         total = self._weights(start)
+        if not total[-1]:
+            return self.crews[0]
         return self.crews[bisect_right(total, draw.random() * total[-1])]
 
     def id_at(self, draw: Random, minute: int) -> UUID:

@@ -69,7 +69,7 @@ class ForceBuilder:
 
     def teams(self) -> list[Team]:
         """Every team with its places."""
-        teams = [self._team(villages) for villages in self._areas()]
+        teams = [self._team(villages, is_first=n == 0) for n, villages in enumerate(self._areas())]
         numbers = self._numbers(teams)
         empty = set(self._draw.sample(range(sum(numbers.values())), self._plan.unfilled))
         place = 0
@@ -121,8 +121,10 @@ class ForceBuilder:
                 yield waiting
                 waiting = []
 
-    def _team(self, villages: list[Village]) -> Team:
+    def _team(self, villages: list[Village], *, is_first: bool) -> Team:
+        """A team of one of the waves; each commune has one from the first day."""
         started = self._draw.choices(list(_WAVES), list(_WAVES.values()))[0]
+        started = LAUNCH if is_first else started
         area = " và ".join(village.spoken for village in villages)
         return Team(
             self.id_at(self.morning(started)),
