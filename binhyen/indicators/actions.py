@@ -182,11 +182,11 @@ def _row(
         )
     if territory.level not in one.typed_at:
         raise WrongLevel(title=one.title, place=territory.full_name)
+    highest = 100 if one.unit is Unit.PERCENT else 999_999_999_999
+    if not value.is_finite() or not 0 <= value <= highest:
+        raise OutOfRange(low=0, high=number(highest))
     if one.unit not in WITH_DECIMALS and value != value.to_integral_value():
         raise NotWhole(title=one.title, unit=one.unit.label, value=number(value))
-    highest = 100 if one.unit is Unit.PERCENT else 999_999_999_999
-    if not 0 <= value <= highest:
-        raise OutOfRange(low=0, high=number(highest))
     if not clean(source):
         raise NoSource
     return TypedFigure(

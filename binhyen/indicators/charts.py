@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import floor, log10
+from math import ceil, floor, log10
 
 from binhyen.core.errors import Text
 from binhyen.core.templatetags.show import number
@@ -12,7 +12,7 @@ from binhyen.indicators.figures import Figure
 from binhyen.indicators.queries import MonthFigures
 from binhyen.indicators.rules import Exact
 
-WIDTH, HEIGHT = 720, 240
+WIDTH, HEIGHT = 960, 260
 LEFT, RIGHT, TOP, BOTTOM = 64, 72, 16, 32
 
 
@@ -48,6 +48,7 @@ class LineChart:
     rows: tuple[tuple[str, str], ...]
     """The same as a table."""
     last_label: str
+    has_open: bool
     last_before: Tick | None
     width: int = WIDTH
     height: int = HEIGHT
@@ -95,6 +96,7 @@ def line_chart(
         months=tuple(_month_ticks(months, xs)),
         rows=tuple((f"{figure.period.start:%m/%Y}", figure.shown) for figure in now),
         last_label=known[-1].shown,
+        has_open=any(point.is_open for point in points),
         last_before=Tick(scale.y(then[-1].value), str(months[0].month.start.year))
         if whole
         else None,
@@ -120,7 +122,7 @@ def _steps(highest: Decimal) -> tuple[Decimal, int]:
     rough = float(highest) / 4
     power = Decimal(10) ** floor(log10(rough))
     step = next((power * n for n in (1, 2, 5, 10) if power * n * 4 >= highest), power * 10)
-    return step, max(1, int(-(-highest // step)))
+    return step, ceil(highest / step)
 
 
 def _columns(count: int) -> list[str]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.errors import Text
@@ -166,13 +166,17 @@ class Comparison:
             return NOTHING
         sign = "+" if self.change > 0 else "−" if self.change < 0 else ""
         size = number(max(self.change, -self.change), 1)
-        return f"{sign}{size} {gettext('points')}" if self.in_points else f"{sign}{size}%"
+        return (
+            f"{sign}{size} {pgettext('change', 'points')}" if self.in_points else f"{sign}{size}%"
+        )
 
 
 def compared(now: Figure, before: Figure) -> Comparison:
     """A figure beside the one of the year before, with the change where there can be one."""
     if before.starts_late:
-        reason = gettext("Counted only since %(day)s.") % {"day": day(now.indicator.since)}
+        reason = gettext("No comparison: counted only since %(day)s.") % {
+            "day": day(now.indicator.since)
+        }
         return Comparison(now, before, reason=reason)
     if now.value is None or before.value is None:
         return Comparison(now, before, reason=_("One of the two figures is not available."))

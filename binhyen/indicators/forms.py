@@ -3,12 +3,12 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.errors import Text
@@ -18,6 +18,7 @@ from binhyen.indicators import catalogue
 from binhyen.indicators.choices import Group
 from binhyen.territory.models import Territory
 
+_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:[.\s\u00a0]\d{3})+")
 
 
@@ -35,12 +36,12 @@ class ExactField(forms.Field):
         whole, comma, rest = text.partition(",")
         if _GROUPED.fullmatch(whole):
             whole = re.sub(r"\D", "", whole)
-        try:
-            return Decimal(f"{whole}.{rest}" if comma else whole)
-        except InvalidOperation as error:
+        text = f"{whole}.{rest}" if comma else whole
+        if not _PLAIN.fullmatch(text):
             raise ValidationError(
                 _("This is not a number. Write it such as 7.596 or 8,1."), code="invalid"
-            ) from error
+            )
+        return Decimal(text)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return super().widget_attrs(widget) | {"inputmode": "decimal", "class": "short"}
@@ -54,7 +55,7 @@ class CorrectForm(ActionForm):
 
     submit_label = _("Sign the correction")
 
-    value = ExactField(label=_("Number"))
+    value = ExactField(label=pgettext_lazy("figures", "Number"))
     source = TextField(
         label=_("Source"), help_text=_("A report with number and date, or a publication.")
     )
@@ -72,7 +73,7 @@ class SignForm(CorrectForm):
 
     indicator = forms.ChoiceField(label=_("Indicator"))
     territory = forms.ChoiceField(label=_("Place"))
-    first_day = DateField(label=_("First day"))
+    first_day = DateField(label=pgettext_lazy("figures", "First day"))
     last_day = DateField(label=_("Last day, included"))
     field_order = (
         "indicator", "territory", "first_day", "last_day", "value", "source", "doubt",
@@ -81,7 +82,10 @@ class SignForm(CorrectForm):
     def __init__(self, *args: Any, places: Sequence[Territory], **options: Any) -> None:
         super().__init__(*args, **options)
         self._places = {place.code: place for place in places}
-        self.fields["indicator"].choices = indicator_choices()  # type: ignore[attr-defined]
+        self.fields["indicator"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose an indicator")),
+            *indicator_choices(),
+        ]
         self.fields["territory"].choices = [  # type: ignore[attr-defined]
             (place.code, place.full_name) for place in places
         ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from binhyen.core.actors import Actor
 from binhyen.core.errors import Text
@@ -37,10 +37,11 @@ class TypedListing(Listing):
         Column("indicator", _("Indicator"), title_of, sort="indicator"),
         Column("place", _("Place"), lambda row: row.territory.full_name,
                sort="territory__path"),
-        Column("value", _("Number"), lambda row: row.value, sort="value", align="end"),
-        Column("first", _("First day"), lambda row: row.starts_on, sort="starts_on",
-               hide_narrow=True),
-        Column("last", _("Last day"), lambda row: row.last_day,
+        Column("value", pgettext_lazy("figures", "Number"), lambda row: row.value,
+               sort="value", align="end"),
+        Column("first", pgettext_lazy("figures", "First day"), lambda row: row.starts_on,
+               sort="starts_on", hide_narrow=True),
+        Column("last", pgettext_lazy("figures", "Last day"), lambda row: row.last_day,
                sort="ends_on"),
         Column("source", _("Source"), lambda row: row.source, hide_narrow=True),
         Column("signed", _("Signed on"), lambda row: row.signed_on, sort="signed_on",

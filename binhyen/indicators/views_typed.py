@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from binhyen.accounts.guards import signed_in
 from binhyen.accounts.middleware import ActorRequest
@@ -43,9 +44,9 @@ def typed_page(request: ActorRequest, figure_id: UUID) -> HttpResponse:
         ] if may_correct else [],
         facts=[
             (_("Place"), row.territory.full_name),
-            (_("Number"), row.value),
-            (_("First day"), row.starts_on),
-            (_("Last day"), row.last_day),
+            (pgettext_lazy("figures", "Number"), row.value),
+            (pgettext_lazy("figures", "First day"), row.starts_on),
+            (pgettext_lazy("figures", "Last day"), row.last_day),
             (_("Source"), row.source),
             (_("Signed by"), row.signed_by),
             (_("Signed on"), row.signed_on),
@@ -60,7 +61,11 @@ def typed_page(request: ActorRequest, figure_id: UUID) -> HttpResponse:
 def _state(*, in_force: bool, in_doubt: bool) -> Badge:
     if not in_force:
         return Badge(_("Corrected"))
-    return Badge(_("In doubt"), "needs") if in_doubt else Badge(_("In force"), "good")
+    return (
+        Badge(_("In doubt"), "needs")
+        if in_doubt
+        else Badge(pgettext_lazy("figures", "In force"), "good")
+    )
 
 
 @signed_in(SIGN_FIGURE)

@@ -221,6 +221,7 @@ def test_kilograms_have_decimals(province: Territory, province_officer: Actor) -
         ("EXT_SO_CASES", "1.5", {}, actions.NotWhole),
         ("EXT_SO_CASES", "-1", {}, actions.OutOfRange),
         ("EXT_SO_CASES", "10000000000000", {}, actions.OutOfRange),
+        ("EXT_SO_CASES", "NaN", {}, actions.OutOfRange),
         ("MOV_SAFE_RATE", "100.5", {}, actions.OutOfRange),
         ("EXT_SO_CASES", "1", {"source": "  "}, actions.NoSource),
         ("EXT_SO_CASES", "1", {"last_day": date(9999, 12, 31)}, actions.PeriodNotOver),
