@@ -230,7 +230,22 @@ def faults() -> list[str]:
             elif candidates[0] is whole and not _parameters_agree(whole):
                 lines.append(f"{app}: the parameters of {singular!r} differ in Vietnamese")
         lines += [f"{app}: nobody says {text!r} any more" for text in _unsaid(known, wanted)]
-    return lines
+    return lines + _said_in_two_ways()
+
+
+def _said_in_two_ways() -> list[str]:
+    """Texts that two apps translate differently: Django knows one catalogue, so one app loses."""
+    found: dict[Key, dict[tuple[str, ...], str]] = {}
+    for app in apps():
+        for message in read(catalogue_path(app)):
+            if message.id and _is_whole(message):
+                ways = found.setdefault((message.context, _singular(message.id)), {})
+                ways.setdefault(_all(message.string), app)
+    return [
+        f"{' and '.join(ways.values())} translate {text!r} differently; agree, or use a context"
+        for (_context, text), ways in found.items()
+        if len(ways) > 1
+    ]
 
 
 def _unsaid(known: Catalog, wanted: dict[Key, Text]) -> list[str]:

@@ -57,6 +57,20 @@ def test_texts_are_found_in_code_and_templates(app: Path) -> None:
     }
 
 
+def test_two_apps_that_translate_one_text_differently_are_a_fault(app: Path) -> None:
+    other = app.parent / "yard"
+    other.mkdir()
+    (other / "apps.py").write_text("")
+    (other / "views.py").write_text(CODE)
+    for name, word in (("shop", "Hai phần"), ("yard", "Hai mảnh")):
+        messages.update(name)
+        translate(app.parent / name, "Two parts", word)
+
+    assert [line for line in messages.faults() if "differently" in line] == [
+        "shop and yard translate 'Two parts' differently; agree, or use a context"
+    ]
+
+
 def test_update_twice_changes_nothing_the_second_time(app: Path) -> None:
     messages.update("shop")
     path = messages.catalogue_path("shop")

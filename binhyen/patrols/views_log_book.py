@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from binhyen.accounts.guards import signed_in
 from binhyen.accounts.middleware import ActorRequest
@@ -35,7 +35,7 @@ COLUMNS = (
     Column("team", _("Team"), lambda line: line.team),
     Column("what", _("What"), lambda line: line.what),
     Column("where", _("Where"), lambda line: line.where),
-    Column("who", _("Who"), lambda line: line.who),
+    Column("who", pgettext_lazy("log book", "Who"), lambda line: line.who),
     Column("result", _("Result"), lambda line: line.result),
 )
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from binhyen.accounts.guards import signed_in
 from binhyen.accounts.middleware import ActorRequest
@@ -103,7 +103,7 @@ def team_page(request: ActorRequest, team_id: UUID) -> HttpResponse:
         request,
         kind=_("Team"),
         title=team.name,
-        state=Badge(_("In force"), "good") if stands else Badge(_("Dissolved")),
+        state=_state(stands=stands),
         actions=_team_actions(request, team) if stands else [],
         facts=[
             (_("Commune"), team.territory.full_name),
@@ -121,6 +121,10 @@ def team_page(request: ActorRequest, team_id: UUID) -> HttpResponse:
         ],
         history=events.history(team),
     )
+
+
+def _state(*, stands: bool) -> Badge:
+    return Badge(pgettext_lazy("team", "In force"), "good") if stands else Badge(_("Dissolved"))
 
 
 def _team_actions(request: ActorRequest, team: Team) -> list[Action]:
