@@ -28,6 +28,8 @@ class IncidentsConfig(AppConfig):
         )  # fmt: skip
         register_event_words(
             {
+                "report.read": _("opened the report"),
+                "report.receipt": _("looked up what became of a sealed report"),
                 "report.received": _("recorded the report"),
                 "report.handed": _("handed the report over to commune police"),
                 "report.assigned": _("gave the report to an officer"),

@@ -30,6 +30,8 @@ class PersonnelConfig(AppConfig):
         register_event_words(
             {
                 "member.recognised": _("recognised the member"),
+                "member.read": _("opened the file"),
+                "member.exported": _("took the member into an exported list"),
                 "member.corrected": _("corrected the file"),
                 "role.changed": _("changed the role by decision %(decision)s"),
                 "membership.ended": _("ended the membership"),
