@@ -36,6 +36,16 @@ from binhyen.territory.models import Territory
 from scripts import messages
 from tests import cast
 
+ONE_DATABASE = ("tests/architecture/", "tests/access/", "tests/test_")
+"""Tests that ask the same of every database: the suite runs them once."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what need not run again on the second database."""
+    for item in items:
+        if item.nodeid.startswith(ONE_DATABASE):
+            item.add_marker(pytest.mark.once)
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues once, so that tests meet the words that people meet."""

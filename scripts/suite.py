@@ -72,7 +72,7 @@ def on_postgresql(outcome: Outcome) -> None:
         return
     try:
         pytest(
-            outcome, "PostgreSQL", "-n", "auto", "-m", "not browser",
+            outcome, "PostgreSQL", "-n", "auto", "-m", "not browser and not once",
             environment={"DATABASE_URL": address},
         )  # fmt: skip
     finally:

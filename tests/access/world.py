@@ -10,14 +10,19 @@ from binhyen.core.actors import Actor
 from binhyen.incidents import actions as incidents
 from binhyen.incidents import actions_cases, actions_disputes
 from binhyen.incidents.models import Report
+from binhyen.indicators.models import TypedFigure
 from binhyen.patrols import actions as patrols
 from binhyen.patrols import actions_noted
 from binhyen.personnel.models import Member
 from binhyen.reports.models import Review
+from binhyen.reports.sections import compose
+from binhyen.reports.sentences import Chart
 from binhyen.reports.tests.numbers_for_tests import some_numbers
 from binhyen.teams.models import Team
 from binhyen.territory.models import Territory
 from tests import cast
+
+NUMBERS = some_numbers(children=0)
 
 
 def records(officer: Actor, team: Team, member: Member, villages: tuple[Territory, ...]) -> Any:
@@ -29,7 +34,6 @@ def records(officer: Actor, team: Team, member: Member, villages: tuple[Territor
         by=officer, team=team, category="violation", channel="phone",
         received_at=now - timedelta(minutes=50), account="Chim yến kêu", village=villages[0],
     )  # fmt: skip
-    incidents.hand_over(by=officer, report=report, handed_at=now - timedelta(minutes=40))
     case = actions_cases.confirm_case(
         by=officer, reports=[_another(officer, team, now)], number="01/2025",
         category="violation", confirmed_on=clock.today(),
@@ -47,9 +51,10 @@ def records(officer: Actor, team: Team, member: Member, villages: tuple[Territor
         "case_id": case.id,
         "dispute_id": dispute.id,
         "review_id": _review(commune).id,
+        "figure_id": _signed(commune).id,
         "appointment_id": _appointment(officer).id,
         "file_format": "csv",
-        "index": 0,
+        "index": next(i for i, part in enumerate(compose(NUMBERS)) if isinstance(part, Chart)),
     }
 
 
@@ -84,11 +89,18 @@ def _another(officer: Actor, team: Team, now: datetime) -> Report:
 
 
 def _review(commune: Territory) -> Review:
-    numbers = some_numbers(children=0)
     return Review.everything.create(
         territory=commune, starts_on=date(2024, 9, 16), ends_on=date(2025, 9, 16),
-        made_at=clock.now(), made_by="ai đó", made_by_id=commune_id(), numbers=numbers.to_json(),
-        digest=numbers.digest(),
+        made_at=clock.now(), made_by="ai đó", made_by_id=commune_id(), numbers=NUMBERS.to_json(),
+        digest=NUMBERS.digest(),
+    )  # fmt: skip
+
+
+def _signed(commune: Territory) -> TypedFigure:
+    return TypedFigure.everything.create(
+        indicator="ACT_FIRE", territory=commune, starts_on=date(2025, 1, 1),
+        ends_on=date(2025, 2, 1), value=3, source="Báo cáo tháng", signed_by="ai đó",
+        signed_by_id=commune_id(), signed_on=date(2025, 2, 2),
     )  # fmt: skip
 
 
