@@ -37,8 +37,8 @@ def users(path: Path) -> list[str]:
 def add_user(path: Path, name: str) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute(
-            "insert into accounts_user (id, username, full_name, email, password, is_active,"
-            " language) values (?, ?, '', '', '', 1, 'vi')",
+            "insert into accounts_user (id, username, full_name, name_folded, name_order, email,"
+            " password, is_active, language) values (?, ?, '', '', '', '', '', 1, 'vi')",
             (name.ljust(32, "0")[:32], name),
         )
     connection.close()
