@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 from binhyen.core.api import REFUSALS, ApiRequest, Asked, BadShape, operation
 from binhyen.core.api_fields import Code
 from binhyen.core.api_limits import COSTLY
+from binhyen.core.errors import Forbidden
 from binhyen.core.periods import Period, parse_period
 from binhyen.indicators import catalogue, explain, queries
 from binhyen.indicators.figures import plain
@@ -240,6 +241,8 @@ def explain_figure(
 ) -> dict[str, Any]:
     """The records behind a figure that the key may see, the newest first; titles name nobody."""
     place, period = _read(request, asked)
+    if not request.actor.scope(VIEW_FIGURES).covers(place.path):
+        raise Forbidden
     found = explain.explain(
         code, place, period, actor=request.actor, limit=asked.limit, offset=asked.offset
     )

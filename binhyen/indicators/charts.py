@@ -48,6 +48,8 @@ class LineChart:
     rows: tuple[tuple[str, str], ...]
     """The same as a table."""
     last_label: str
+    last_dy: int
+    """How far the last figure's label stands off its point, away from the pale line's label."""
     has_open: bool
     last_before: Tick | None
     width: int = WIDTH
@@ -96,6 +98,7 @@ def line_chart(
         months=tuple(_month_ticks(months, xs)),
         rows=tuple((f"{figure.period.start:%m/%Y}", figure.shown) for figure in now),
         last_label=known[-1].shown,
+        last_dy=22 if whole and float(points[-1].y) > float(scale.y(then[-1].value)) else -10,
         has_open=any(point.is_open for point in points),
         last_before=Tick(scale.y(then[-1].value), str(months[0].month.start.year))
         if whole

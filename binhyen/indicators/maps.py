@@ -21,6 +21,7 @@ from binhyen.territory.models import Territory
 
 CLASSES = 5
 MARGIN = 0.02
+HATCHES = 90
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class PlaceMap:
     """Everything that the template draws."""
 
     view_box: str
+    hatch: str
+    """The distance between the lines that mean "no data"."""
     land: str
     outline: str
     shapes: tuple[Shape, ...]
@@ -96,8 +99,10 @@ def draw(
     province = schematic["provinces"].get(territory.code)
     if not shapes or not (is_nation or province):
         return None
+    box = schematic["box"] if is_nation else province["box"]
     return PlaceMap(
-        view_box=_view_box(schematic["box"] if is_nation else province["box"]),
+        view_box=_view_box(box),
+        hatch=f"{_size(box) / HATCHES:.0f}",
         land=schematic["land"] if is_nation else "",
         outline="" if is_nation else province["path"],
         shapes=shapes,
@@ -113,9 +118,14 @@ def _outlines(schematic: Mapping[str, Any], *, is_nation: bool) -> Mapping[str, 
     return communes
 
 
+def _size(box: Sequence[int]) -> int:
+    left, top, right, bottom = box
+    return max(right - left, bottom - top)
+
+
 def _view_box(box: Sequence[int]) -> str:
     left, top, right, bottom = box
-    margin = round(max(right - left, bottom - top) * MARGIN)
+    margin = round(_size(box) * MARGIN)
     size = (right - left + 2 * margin, bottom - top + 2 * margin)
     return f"{left - margin} {top - margin} {size[0]} {size[1]}"
 

@@ -176,7 +176,7 @@ def agree(figures: dict[str, Figure], counts: dict[str, int]) -> None:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=15,
+    max_examples=12,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
