@@ -20,7 +20,7 @@ from binhyen.territory.queries import territory_by_code
 __all__ = ["router"]
 
 
-class PersonIn(Body):
+class FileIn(Body):
     """What the file says about a person."""
 
     full_name: str = Field(min_length=1, max_length=120)
@@ -42,7 +42,7 @@ class TermsIn(Body):
     )
 
 
-class RecognitionIn(TermsIn, PersonIn):
+class RecognitionIn(TermsIn, FileIn):
     """A decision that recognises somebody as a member of a team."""
 
     team: Id
@@ -140,7 +140,7 @@ def take_back_ending(request: ApiRequest, member_id: UUID, body: Body) -> Member
 @router.post("/{uuid:member_id}/correct", response={200: MemberOut, **WRITES},
              summary="Correct a file")  # fmt: skip
 @operation(RECOGNISE, event="member.corrected")
-def correct_member(request: ApiRequest, member_id: UUID, body: PersonIn) -> MemberOut:
+def correct_member(request: ApiRequest, member_id: UUID, body: FileIn) -> MemberOut:
     """Mend what was typed about a person; send every field as it should stand."""
     made = actions.correct_member(
         by=request.actor, member=_member(request, member_id), **body.arguments()

@@ -72,7 +72,7 @@ class NumbersOut(BaseModel):
     before: dict[str, Text]
     by_part: dict[str, dict[str, int]]
     children: list[PrintedUnitOut]
-    by_child: dict[str, dict[str, Text]]
+    by_unit: dict[str, dict[str, Text]] = Field(description="By indicator and unit below.")
     by_month: dict[str, dict[str, Text]]
     doubts: dict[str, list[str]]
 

@@ -57,9 +57,8 @@ def chart_png(chart: Chart, *, scale: float = 2) -> bytes:
         "scale": {"zero": True},
         "axis": {"labelExpr": f"replace(format(datum.value, ',.0f'), /,/g, '{_thousands()}')"},
     }
-    mark: dict[str, Any] = (
-        {"type": "line", "point": {"color": SCALE[4]}, "strokeWidth": 2} if time else {"type": "bar"}
-    )
+    line = {"type": "line", "point": {"color": SCALE[4]}, "strokeWidth": 2}
+    mark: dict[str, Any] = line if time else {"type": "bar"}
     spec = {
         "width": 520,
         "height": 190,
