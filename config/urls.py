@@ -4,6 +4,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/", include("binhyen.api.urls")),
     path("", include("binhyen.office.urls")),
     path("", include("binhyen.territory.urls")),
     path("", include("binhyen.teams.urls")),
@@ -13,6 +14,5 @@ urlpatterns = [
     path("", include("binhyen.accounts.urls")),
     path("", include("binhyen.indicators.urls")),
     path("", include("binhyen.reports.urls")),
-    path("api/", include("binhyen.api.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -27,9 +27,7 @@ def problem(
     told = Problem(
         type=word, title=title, status=status, detail=detail, field=field, errors=list(errors)
     )
-    return HttpResponse(
-        as_json(told.model_dump()), status=status, content_type=MEDIA_TYPE
-    )
+    return HttpResponse(as_json(told.model_dump()), status=status, content_type=MEDIA_TYPE)
 
 
 def problem_of_status(status: int) -> HttpResponse:
