@@ -72,6 +72,7 @@ class Duty:
         spans = _spans(people)
         self.crews = [Crew(team, spans.get(team.id, []), _routes(team, draw)) for team in teams]
         self._tempo = [draw.lognormvariate(0, _SPREAD) for _ in teams]
+        self._totals: dict[date, list[float]] = {}
 
     def stretch(self, start: date, end: date) -> list[NewPatrol]:
         """The patrols that begin in a stretch, teams one after the other, each in order of time."""
@@ -111,9 +112,15 @@ class Duty:
         return uuid7_at(_FIRST_MS + minute * 60_000 + draw.randrange(60_000), draw.randbytes(10))
 
     def _weights(self, start: date) -> list[float]:
-        return list(accumulate(
-            tempo if crew.team.established_on <= start and crew.spans else 0.0
-            for tempo, crew in zip(self._tempo, self.crews, strict=True)))  # fmt: skip
+        """Weights of the teams that exist on a day, added up."""
+        if start not in self._totals:
+            self._totals[start] = list(
+                accumulate(
+                    tempo if crew.team.established_on <= start and crew.spans else 0.0
+                    for tempo, crew in zip(self._tempo, self.crews, strict=True)
+                )
+            )
+        return self._totals[start]
 
     def _cells(
         self, draw: Random, start: date, end: date, count: int
