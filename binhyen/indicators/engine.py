@@ -23,7 +23,7 @@ from binhyen.indicators.sql import Sql
 from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
 
-MANY_CELLS = 4000
+MANY_CELLS = 8000
 """With more touched communes and days than this, counting whole provinces anew is quicker."""
 
 IDLE = frozenset({"patrol.planned", "patrol.cancelled", "patrol.tracks_forgotten"})

@@ -22,6 +22,7 @@ from binhyen.core.templatetags.show import number
 from binhyen.indicators import rules, sql
 from binhyen.indicators.catalogue import Indicator
 from binhyen.indicators.choices import Form
+from binhyen.indicators.fetching import sums_of
 from binhyen.indicators.figures import Figure, plain
 from binhyen.indicators.models import TypedFigure
 from binhyen.indicators.openers import OPENERS, Opener
@@ -157,9 +158,9 @@ def _narrowed(own: Territory, asked: Territory, closed: Text) -> Text:
 
 def _counted(figure: Figure, actor: Actor, limit: int | None, offset: int) -> Explanation:
     one, opener = figure.indicator, OPENERS[figure.indicator.record]
-    every = _behind(one, figure.territory, figure.period)
-    ((_number, counted),) = sql.rows(sql.totals(every))
-    explanation = Explanation(figure, counted=int(counted))
+    stored = sums_of([one.code], [figure.territory], figure.period)
+    counted = sum(stored[figure.territory.id, one.code].values())
+    explanation = Explanation(figure, counted=counted)
     ids = _ids(opener.visible(actor))
     if ids is not None:
         seen = _behind(one, figure.territory, figure.period, ids)
@@ -173,12 +174,13 @@ def _counted(figure: Figure, actor: Actor, limit: int | None, offset: int) -> Ex
     return replace(explanation, closed=_closed(explanation, opener, actor))
 
 
-def _behind(one: Indicator, territory: Territory, period: Period, ids: Sql | None = None) -> Sql:
-    """Of a flow the records of its days, of a stock those that still count on its last."""
+def _behind(one: Indicator, territory: Territory, period: Period, ids: Sql) -> Sql:
+    """Of a flow the records of its days, of a stock those that still count on its last.
+
+    Only those among `ids`.
+    """
     where = Sql("territory_id in") + sql.communes_below(territory.path)
-    where = where + Sql("and day < %s", (period.end,))
-    if ids is not None:
-        where = where + "and record_id in (" + ids + ")"
+    where = where + Sql("and day < %s", (period.end,)) + "and record_id in (" + ids + ")"
     if one.form is Form.STOCK:
         return sql.still_counting(one.definition, where)
     return sql.each(one.definition, where + Sql("and day >= %s and amount <> 0", (period.start,)))
