@@ -3,6 +3,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -47,5 +48,10 @@ def not_found() -> HttpResponse:
 
 def as_json(data: Any) -> bytes:
     """JSON that keeps Vietnamese letters as they are; what is no letter becomes a question mark."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_as_text)
     return text.encode("utf-8", "replace")
+
+
+def _as_text(value: Any) -> str:
+    """Days and moments as RFC 3339 writes them; ids as they are."""
+    return value.isoformat() if isinstance(value, date) else str(value)
