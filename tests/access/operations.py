@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which right opens which operation of the API, written by hand; nothing here imports the product.
+
+Kinds as in `routes.py`, and `key`: every key in force. Several rights joined by a stroke: any of
+them opens the operation; where the record that the tests use needs one of them, it stands behind
+`now:`. A key opens what its owner may do, in its area and with its verbs.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from tests.access import oracle
+from tests.access.oracle import Held, Target
+
+COMMUNE = ("68", "22918")
+
+
+class Row(NamedTuple):
+    """What opens an operation."""
+
+    verbs: tuple[str, ...]
+    kind: str
+    """key · list · place (public units) · commune · village · team · file"""
+    needed: tuple[str, ...]
+    """Of the verbs, those that the record of the tests needs in its present state."""
+
+
+class Key(NamedTuple):
+    """A key: an area and some verbs."""
+
+    place: tuple[str, ...]
+    verbs: frozenset[str]
+
+
+def _read(text: str) -> dict[str, Row]:
+    rows = {}
+    for line in text.strip().splitlines():
+        name, verbs, kind, *now = line.split()
+        every = tuple(verbs.split("|")) if verbs != "-" else ()
+        rows[name] = Row(every, kind, (now[0].removeprefix("now:"),) if now else every)
+    return rows
+
+
+OPERATIONS = _read("""
+list_places            territory.view                        list
+search_places          territory.view                        list
+get_place              territory.view                        place
+add_village            territory.add_village                 commune
+end_village            territory.add_village                 village
+list_teams             teams.view                            list
+list_strength          teams.view                            commune
+get_team               teams.view                            team
+establish_team         teams.decide                          commune
+change_team            teams.decide                          team
+dissolve_team          teams.decide                          team
+decide_strength        teams.strength                        commune
+list_members           personnel.view                        list
+get_own_file           personnel.own_file                    list
+list_team_roles        personnel.view                        team
+get_file               personnel.view                        file
+recognise_member       personnel.recognise                   team
+recognise_again        personnel.recognise                   file
+change_role            personnel.recognise                   file
+end_membership         personnel.end                         file
+take_back_ending       personnel.end                         file
+correct_member         personnel.recognise                   file
+correct_recognition    personnel.recognise                   file
+list_patrols           patrols.view                          list
+list_crew              patrols.plan|patrols.do|patrols.correct   team
+get_patrol             patrols.view                          team
+plan_patrol            patrols.plan                          team
+record_patrol          patrols.do                            team
+record_planned_patrol  patrols.do                            team
+start_patrol           patrols.do                            team
+end_patrol             patrols.do                            team
+cancel_patrol          patrols.plan                          team
+correct_patrol         patrols.correct                       team
+void_patrol            patrols.correct                       team
+list_findings          patrols.view                          list
+get_finding            patrols.view                          team
+note_finding           patrols.do                            team
+hand_over_finding      patrols.do                            team
+void_finding           patrols.correct                       team
+list_traffic           patrols.view                          list
+get_traffic            patrols.view                          team
+help_traffic           patrols.do                            team
+void_traffic           patrols.correct                       team
+read_log_book          patrols.view                          team
+list_reports           incidents.view                        list
+get_report             incidents.view                        team
+receive_report         incidents.receive                     team
+hand_over_report       incidents.receive                     team
+list_officers          incidents.triage                      team
+assign_report          incidents.triage                      team
+close_report           incidents.triage                      team
+link_report            incidents.triage                      team
+withdraw_report        incidents.receive|incidents.triage    team   now:incidents.receive
+correct_report         incidents.receive|incidents.triage    team   now:incidents.triage
+list_cases             incidents.triage                      list
+get_case               incidents.triage                      team
+confirm_case           incidents.triage                      team
+conclude_case          incidents.triage                      team
+list_disputes          incidents.view_dispute                list
+get_dispute            incidents.view_dispute                team
+notice_dispute         incidents.note_dispute                team
+close_dispute          incidents.note_dispute                team
+list_indicators        indicators.view                       list
+list_figures           indicators.view                       commune
+list_figures_by_unit   indicators.view                       commune
+list_series            indicators.view                       commune
+compare_figures        indicators.view                       commune
+explain_figure         indicators.view                       commune
+list_signed_figures    indicators.view                       list
+get_signed_figure      indicators.view                       commune
+sign_figure            indicators.sign                       commune
+correct_signed_figure  indicators.sign                       commune
+list_reviews           reports.review                        list
+make_review            reports.review                        commune
+get_review             reports.review                        commune
+get_review_word        reports.review                        commune
+list_appointments      accounts.view                         list
+get_appointment        accounts.view                         commune
+get_this_key           -                                     key
+revoke_this_key        -                                     key
+list_readings          accounts.access_log                   list
+""")
+
+LENDABLE = frozenset(oracle.VERBS) - {
+    "accounts.appoint", "accounts.token", "incidents.view_sealed"
+}  # fmt: skip
+"""What a key may ever be allowed: it appoints nobody, makes no keys, opens nothing sealed."""
+
+EVERYTHING = Key((), LENDABLE)
+"""The widest key: everything that its owner may do and a key may be allowed."""
+
+_TARGETS = {
+    "commune": Target(COMMUNE),
+    "village": Target((*COMMUNE, "04")),
+    "team": Target(COMMUNE, team="own"),
+    "file": Target(COMMUNE, team="own", member="own"),
+}
+
+
+def opens(row: Row, held: list[Held], on: date, own_file: str | None, key: Key) -> bool:
+    """Whether a key of somebody with these roles opens an operation on that day."""
+    if row.kind == "key":
+        return True
+    verbs = [verb for verb in row.needed if verb in key.verbs]
+    if row.kind in {"list", "place"}:
+        return any(_somewhere(verb, held, on, own_file, key.place) for verb in verbs)
+    target = _TARGETS[row.kind]
+    within = target.place[: len(key.place)] == key.place
+    return within and any(oracle.allowed(verb, held, on, target, own_file) for verb in verbs)
+
+
+def _somewhere(
+    verb: str, held: list[Held], on: date, own_file: str | None, limit: tuple[str, ...]
+) -> bool:
+    """Whether a right reaches any place within the limit.
+
+    The right to an area is cut down to the part within; a team or a file is within or is not.
+    """
+    for one in held:
+        inside = one.place[: len(limit)] == limit
+        above = limit[: len(one.place)] == one.place
+        if inside and oracle.anywhere(verb, [one], on, own_file):
+            return True
+        if above and oracle.allowed(verb, [one], on, Target(limit), None):
+            return True
+    return False

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The API under requests that nobody would write: never a fault of ours, always as described.
+
+Requests are made from the description itself, some as it says and some against it, with a fixed
+seed, as an officer, as provincial police and as a member. Half of them name records that exist.
+"""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode, openapi
+from schemathesis.checks import (
+    content_type_conformance,
+    not_a_server_error,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from binhyen.accounts.models import Token
+from binhyen.accounts.queries import secret_hash
+from binhyen.core import clock
+from binhyen.core.actors import Actor
+from config.wsgi import application
+from tests import cast
+from tests.access.operations import LENDABLE
+from tests.access.operations_world import Call, calls
+
+pytestmark = pytest.mark.django_db
+
+EXAMPLES = 4
+"""Requests for each operation and role."""
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+WHO = ("officer", "province_officer", "member_actor")
+SLOW = {"get_review_word"}
+"""Drawing a paper takes a second, and its one id is a path parameter like any other."""
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_no_request_is_a_fault_and_every_answer_is_described(
+    who, request, officer, team, member, villages, settings, caplog
+):
+    settings.API_REQUESTS_A_MINUTE = 1_000_000
+    caplog.set_level("ERROR", "django.request")
+    world = calls(officer, team, member, villages)
+    headers = {"Authorization": f"Bearer {_key(request.getfixturevalue(who))}"}
+    sent = 0
+    for found in openapi.from_wsgi("/api/v1/openapi.json", application).get_all_operations():
+        operation = found.ok()
+        name = operation.definition.raw["operationId"]
+        if name not in SLOW:
+            sent += _send_many(operation, world[name], headers)
+    assert sent >= EXAMPLES * (len(world) - len(SLOW)) // 2
+
+
+def _send_many(operation: Any, known: Call, headers: dict[str, str]) -> int:
+    sent = 0
+    there = operation.as_strategy(path_parameters=_parameters(operation.path, known.path))
+    against = operation.as_strategy(GenerationMode.NEGATIVE)
+
+    @seed(68)
+    @settings(
+        max_examples=EXAMPLES, database=None, deadline=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(case=st.one_of(there, against))
+    def send(case: Any) -> None:
+        nonlocal sent
+        sent += 1
+        point = transaction.savepoint()
+        try:
+            case.call_and_validate(headers=headers, checks=CHECKS)
+        finally:
+            transaction.savepoint_rollback(point)
+
+    send()
+    return sent
+
+
+def _parameters(template: str, address: str) -> dict[str, str]:
+    """What stands in the places of a template: the ids of records that exist."""
+    pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", template)
+    match = re.fullmatch(pattern, address.partition("?")[0])
+    return match.groupdict() if match else {}
+
+
+def _key(actor: Actor) -> str:
+    secret = "by_" + "f" * 43
+    Token.everything.create(
+        owner=cast.an_account(actor), label="thử", secret_hash=secret_hash(secret), path="",
+        verbs=sorted(LENDABLE), valid_to=clock.today() + timedelta(days=9),
+        last_used_on=clock.today(),
+    )  # fmt: skip
+    return secret
