@@ -6,11 +6,13 @@ seed, as an officer, as provincial police and as a member. Half of them name rec
 """
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode, openapi
@@ -43,6 +45,19 @@ CHECKS = [
 WHO = ("officer", "province_officer", "member_actor")
 SLOW = {"get_review_word"}
 """Drawing a paper takes a second, and its one id is a path parameter like any other."""
+
+
+@pytest.fixture(autouse=True)
+def _connection_stays_open() -> Iterator[None]:
+    """The WSGI handler closes connections between requests; the test's transaction needs its own.
+
+    Django's own test client does the same.
+    """
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("who", WHO)
