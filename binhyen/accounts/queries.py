@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from binhyen.accounts.choices import LEVEL_OF_ROLE
+from binhyen.accounts.choices import LEVEL_OF_ROLE, Role
 from binhyen.accounts.models import Appointment, Token, User
 from binhyen.accounts.permissions import APPOINT, GRANTS, MAKE_TOKEN, VIEW_ACCOUNTS
 from binhyen.core.actors import POLICY, Actor, DataClass, Limits, Purpose, Scope, Verb
@@ -103,7 +103,7 @@ def roles_anywhere(by: Actor) -> list[str]:
     """The roles that an actor may give somewhere."""
     held = [s.role for s in by.standings if s.is_in_force(by.on)]
     given = frozenset[str]().union(*(GRANTS.get(role, frozenset()) for role in held))
-    return [role for role in LEVEL_OF_ROLE if role in given]
+    return [role for role in Role.values if role in given]
 
 
 def place_of_work(by: Actor, verb: Verb) -> Territory | None:

@@ -24,7 +24,10 @@ class IncidentsConfig(AppConfig):
                 pgettext_lazy("incidents", "Reports"), "incidents", permissions.VIEW_REPORT,
                 "incidents", 50,
             ),
-            NavItem(_("Disputes"), "disputes", permissions.VIEW_DISPUTE, "hands", 55),
+            NavItem(
+                pgettext_lazy("menu", "Disputes"), "disputes", permissions.VIEW_DISPUTE,
+                "hands", 55,
+            ),
         )  # fmt: skip
         register_event_words(
             {

@@ -2,7 +2,7 @@
 """What reports and disputes add to the log book that writes itself: class, place, times."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -56,7 +56,8 @@ def log_lines(
         noticed = noticed.filter(path_range("territory__path", commune.path))
     for dispute in noticed.order_by("noticed_on", "id"):
         yield LogLine(
-            at=_begin(dispute.noticed_on),
+            at=clock.at_vietnam(dispute.noticed_on),
+            has_hour=False,
             team=dispute.team.name,
             what=_("Dispute: %(kind)s") % {"kind": dispute.get_kind_display()},
             where=dispute.village.full_name if dispute.village else "",
@@ -87,8 +88,3 @@ def _handed(report: Report) -> str:
 
 def _ended(state: DisputeState, closed_on: date | None) -> str:
     return str(state.label) if closed_on is None else f"{state.label} ({day(closed_on)})"
-
-
-def _begin(on: date) -> datetime:
-    """A dispute has a day and no hour; it stands at the day's beginning."""
-    return clock.at_vietnam(on)

@@ -53,6 +53,8 @@ class LogLine:
     result: str
     until: datetime | None = None
     url: str = ""
+    has_hour: bool = True
+    """False for what has a day only; it stands at the day's beginning."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from binhyen.core.actors import POLICY
 from binhyen.core.pages import NavItem, register_event_words, register_nav
@@ -18,7 +19,9 @@ class TeamsConfig(AppConfig):
     def ready(self) -> None:
         """Put this app's rows into the policy, its entry into the menu, its words into history."""
         POLICY.add(permissions.RULES)
-        register_nav(NavItem(_("Teams"), "teams", permissions.VIEW_TEAM, "teams", 20))
+        register_nav(
+            NavItem(pgettext_lazy("menu", "Teams"), "teams", permissions.VIEW_TEAM, "teams", 20)
+        )
         register_event_words(
             {
                 "team.established": _("established the team by decision %(decision)s"),

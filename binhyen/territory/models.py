@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from binhyen.core.models import Record, ScopedManager
 from binhyen.core.text import fold, natural_order
@@ -75,11 +76,15 @@ class Territory(models.Model):
 
     @property
     def full_name(self) -> str:
-        """The name with its kind, as it is said: 'Xã Đức Linh', 'Tổ dân phố 3'."""
-        kind = str(Kind(self.kind).label) if self.kind in Kind.values else self.kind
-        return (
-            self.name if self.level == Level.NATION else f"{kind[:1].upper()}{kind[1:]} {self.name}"
-        )
+        """The name with its kind, as it is said: 'Xã Đức Linh', 'Tổ dân phố 3', 'Mũi Né ward'."""
+        if self.level == Level.NATION:
+            return self.name
+        if self.kind in Kind.values:
+            kind = str(Kind(self.kind).label).lower()
+            said = pgettext("unit", "%(name)s %(kind)s") % {"name": self.name, "kind": kind}
+        else:
+            said = f"{self.kind} {self.name}"
+        return said[:1].upper() + said[1:]
 
     def is_in_force(self, on: date) -> bool:
         """Whether the unit stands on a day."""

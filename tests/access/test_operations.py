@@ -174,8 +174,7 @@ def test_key_of_one_verb_opens_what_that_verb_opens(app, client, world):
         assert not differences(client, world, key_of(user, key), held, None, key), verb
 
 
-AREAS = ((), ("68",), COMMUNE, (*COMMUNE, "04"), (*COMMUNE, "0"), ("68", "2291"), ("68", "23272"),
-         ("56",))  # fmt: skip
+AREAS = ((), ("68",), COMMUNE, (*COMMUNE, "04"), ("68", "2291"), ("68", "23272"), ("56",))
 
 
 def test_key_of_an_area_opens_nothing_outside_it(client, world):
@@ -185,6 +184,20 @@ def test_key_of_an_area_opens_nothing_outside_it(client, world):
         key = Key(place, LENDABLE)
 
         assert not differences(client, world, key_of(user, key), held, None, key), place
+
+
+def test_reading_that_cannot_be_recorded_at_a_place_is_refused(client, world):
+    """A key for a unit that is not there lists nothing; and the roles, whose reading is recorded
+    at a place, it does not even open."""
+    held = several(clock.today())
+    key = Key((*COMMUNE, "0"), LENDABLE)
+    header = key_of(somebody(held, owns=False), key)
+
+    wrong = differences(client, world, header, held, None, key)
+
+    assert [(name, status) for name, _expected, status, _body in wrong] == [
+        ("list_appointments", NOT_FOUND)
+    ]
 
 
 def test_key_that_is_void_opens_nothing_at_all(client, world):

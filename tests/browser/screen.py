@@ -54,6 +54,12 @@ class Screen:
         link = self.main.get_by_role("link", name=name, exact=True)
         link.or_(self.main.get_by_role("button", name=name, exact=True)).first.click()
 
+    def of_team(self, name: str) -> None:
+        """Say for which team a form is, where the reader's area has several at this moment."""
+        offered = self.main.get_by_role("link", name=name, exact=True)
+        if offered.count():
+            offered.click()
+
     def fill(self, **values: Any) -> None:
         """Fill in fields of the form by name: a text, (day, time), or a list of boxes to tick."""
         for name, value in values.items():

@@ -94,12 +94,14 @@ def test_patrol_is_planned_and_recorded_without_javascript(enter: Any) -> None:
     officer = enter("officer", java_script_enabled=False)
     officer.open("/patrols/")
     officer.click("Plan a patrol")
+    officer.of_team("Tổ 1")
     tomorrow = f"{clock.today() + timedelta(days=1):%d/%m/%Y}"
     officer.fill(day=tomorrow, from_time="21:00", to_time="23:00", members=["Đinh Xuân Phúc"],
                  route="Đồi Hồng")  # fmt: skip
     officer.send("Plan the patrol")
     officer.says(said("Planned"), "Đồi Hồng")
     officer.open("/patrols/record/")
+    officer.of_team("Tổ 1")
     officer.fill(day=MONTH_AGO, from_time="04:00", to_time="05:00", members=["Đinh Xuân Phúc"],
                  route="Bãi Rạng")  # fmt: skip
     officer.send("Record the patrol")

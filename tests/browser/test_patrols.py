@@ -25,6 +25,7 @@ def test_patrol_is_planned_by_the_officer_and_done_by_the_leader(enter: Any, sit
     officer, leader = enter("officer"), enter("leader")
     officer.open("/patrols/")
     officer.click("Plan a patrol")
+    officer.of_team("Tổ 1")
     officer.fill(**tonight(), members=["Trần Thị An", "Nguyễn Văn Bình"], route="Chợ Mũi Né",
                  plan_number="07/KH-CAP")  # fmt: skip
     officer.send("Plan the patrol")

@@ -34,6 +34,7 @@ def shown(screen: Screen, code: str) -> str:
 def plans_and_does_a_patrol(officer: Screen, leader: Screen) -> str:
     """A patrol of yesterday evening, planned by commune police and recorded by the leader."""
     officer.open("/patrols/plan/")
+    officer.of_team("Tổ 1")
     officer.fill(day=DAY, from_time="17:00", to_time="18:30", route="Vòng quanh chợ đêm",
                  members=["Trần Thị An", "Đinh Xuân Phúc"])  # fmt: skip
     officer.send("Plan the patrol")

@@ -68,7 +68,7 @@ def day(value: date | datetime | None) -> str:
 
 @register.filter
 def weekday(value: date | datetime | None) -> str:
-    """A day by which people plan: thứ Bảy, 21/11/2026."""
+    """A day by which people plan: Thứ Bảy, 21/11/2026."""
     if not value:
         return NOTHING
     on = _day_of(value)

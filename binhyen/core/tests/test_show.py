@@ -51,9 +51,9 @@ def test_share_as_per_cent(ratio: float | None, vietnamese: str) -> None:
 @pytest.mark.parametrize(
     ("on", "vietnamese", "english"),
     [
-        (date(2026, 11, 21), "thứ Bảy, 21/11/2026", "Saturday, 21/11/2026"),
+        (date(2026, 11, 21), "Thứ Bảy, 21/11/2026", "Saturday, 21/11/2026"),
         (date(2026, 11, 22), "Chủ nhật, 22/11/2026", "Sunday, 22/11/2026"),
-        (date(2026, 9, 1), "thứ Ba, 01/09/2026", "Tuesday, 01/09/2026"),
+        (date(2026, 9, 1), "Thứ Ba, 01/09/2026", "Tuesday, 01/09/2026"),
     ],
 )
 def test_weekday_stands_before_the_day(on: date, vietnamese: str, english: str) -> None:

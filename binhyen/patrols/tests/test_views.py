@@ -96,12 +96,13 @@ def test_a_member_starts_notes_and_ends_from_the_patrols_page(
 
 def test_a_finding_is_handed_over_from_its_form(client, sign_in, leader, team, member):
     finding = found(leader, recorded(leader, team, member))
+    handed_at = ago(0)
     sign_in(client, leader)
 
-    client.post(reverse("finding-hand-over", args=[finding.id]), moment("handed_at", ago(0)))
+    client.post(reverse("finding-hand-over", args=[finding.id]), moment("handed_at", handed_at))
 
     finding.refresh_from_db()
-    assert finding.handed_at == ago(0)
+    assert finding.handed_at == handed_at
     page = client.get(reverse("finding", args=[finding.id])).content.decode()
     assert "Đã chuyển" in page
 

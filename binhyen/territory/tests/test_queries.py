@@ -40,13 +40,13 @@ def test_wrong_code_is_refused_with_a_remedy(commune: Territory, code: str) -> N
 
 
 def test_refusal_names_what_was_perhaps_meant(commune: Territory, english: None) -> None:
-    with pytest.raises(queries.UnknownTerritory, match=r"Mũi Né \(22918\)"):
+    with pytest.raises(queries.UnknownTerritory, match=r"Mũi Né ward \(22918\)"):
         queries.territory_by_code("mui ne", on=DAY)
 
 
 def test_lost_leading_zero_is_offered(province: Territory, english: None) -> None:
     a_place(path="68.00123.", level="commune", kind="commune", name="Xa", parent=province)
-    with pytest.raises(queries.UnknownTerritory, match=r"Xa \(00123\)"):
+    with pytest.raises(queries.UnknownTerritory, match=r"Xa commune \(00123\)"):
         queries.territory_by_code("123", on=DAY)
 
 
