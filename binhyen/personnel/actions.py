@@ -241,7 +241,7 @@ def take_back_ending(*, by: Actor, membership: Membership, op_id: UUID | None = 
     """Undo an ending that was recorded by mistake: membership and last role go on.
 
     The account's rights stay ended until they are given again.
-    Raises NotEnded, TeamNotThere, VillageNotServed, TeamHasLeader.
+    Raises NotEnded, TeamNotThere, TeamGone, VillageNotServed, TeamHasLeader.
     """
     by.require(END_MEMBERSHIP, membership.territory, team=membership.team_id)
     if done := done_before(op_id, Member):
@@ -366,8 +366,8 @@ def _check_terms(
     on = terms.recognised_on
     rules.check_day(on=on, today=today)
     rules.check_age(born_on=member.born_on, on=on, over_age_decision=terms.over_age_decision)
-    checks.check_place(terms.team, terms.village, on)
     last = beside.ended_on if beside else None
+    checks.check_place(terms.team, terms.village, on, last)
     checks.check_serves_once(member, on, last, beside=beside)
 
 

@@ -24,6 +24,14 @@ class TeamNotThere(Refused):
     remedy = _("Check the day, or choose the team that exists then.")
 
 
+class TeamGone(Refused):
+    """A membership that would outlast its team."""
+
+    field = "team"
+    why = _("The team “%(team)s” was dissolved on %(day)s; nobody serves in it from then on.")
+    remedy = _("Choose a team that still exists.")
+
+
 class TeamElsewhere(Refused):
     """A team of another commune than the one that keeps the file."""
 
@@ -81,10 +89,16 @@ class TeamHasLeader(Refused):
     remedy = _("End the leader's role first, by another role or an ending from the same day on.")
 
 
-def check_place(team: Team, village: Territory, on: date) -> None:
-    """Whether a team serves a village on a day. Raises TeamNotThere, VillageNotServed."""
+def check_place(team: Team, village: Territory, on: date, until: date | None = None) -> None:
+    """Whether a team serves a village on a day and exists up to another (excluded) or for good.
+
+    Raises TeamNotThere, TeamGone, VillageNotServed.
+    """
     if not team.is_in_force(on):
         raise TeamNotThere(team=team.name, day=said(on), since=said(team.established_on))
+    gone = team.dissolved_on
+    if gone is not None and (until is None or until > gone):
+        raise TeamGone(team=team.name, day=said(gone))
     served = team.served.filter(in_force(on, "valid_from", "valid_to"), village=village)
     if not served.exists():
         raise VillageNotServed(village=village.full_name, team=team.name, day=said(on))

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.actors import Actor
@@ -13,6 +14,8 @@ from binhyen.core.errors import Refused
 from binhyen.core.events import done_before, record
 from binhyen.core.text import clean, fold, natural_order
 from binhyen.core.validation import save
+from binhyen.teams import checks
+from binhyen.teams.checks import said
 from binhyen.teams.choices import DecisionKind
 from binhyen.teams.models import DecidedStrength, ServedVillage, Team, TeamDecision
 from binhyen.teams.permissions import DECIDE_STRENGTH, DECIDE_TEAM
@@ -37,14 +40,6 @@ class VillageOutsideCommune(Refused):
         " (Law 30/2023 Art. 14(2))."
     )
     remedy = _("Choose villages of this commune, or establish the team in the other commune.")
-
-
-class VillageAlreadyServed(Refused):
-    """A village that another team serves on that day."""
-
-    field = "villages"
-    why = _("%(village)s is already served by the team “%(team)s”.")
-    remedy = _("Change the other team first, or leave this village out.")
 
 
 class CommuneNotInForce(Refused):
@@ -75,8 +70,17 @@ class TeamStillHasMembers(Refused):
     """Dissolving a team whose members still serve."""
 
     what = _("The team was not dissolved.")
-    why = _("%(count)s members still serve in it.")
+    why = _("%(count)s members still serve in it on %(day)s or later.")
     remedy = _("End or move their memberships by decision first (Circular 14/2024 Art. 5).")
+
+
+class NotYetEstablished(Refused):
+    """Dissolving a team on the day on which it is established."""
+
+    field = "decided_on"
+    what = _("The team was not dissolved.")
+    why = _("The team “%(team)s” is established on %(day)s; it exists for a day at least.")
+    remedy = _("Choose a later day.")
 
 
 class StrengthOverlaps(Refused):
@@ -101,13 +105,14 @@ def establish_team(
     """Establish a team by the chair's decision and return it.
 
     Source: Law 30/2023 Art. 14(5), Circular 14/2024 Art. 4.
-    Raises NotACommune, CommuneNotInForce, NoVillage, VillageOutsideCommune, VillageAlreadyServed.
+    Raises NotACommune, CommuneNotInForce, NoVillage, VillageOutsideCommune, VillageNotInForce,
+    VillageAlreadyServed.
     """
     by.require(DECIDE_TEAM, commune)
     if done := done_before(op_id, Team):
         return done
     _check_commune(commune, decided_on)
-    _check_villages(commune, villages, None)
+    _check_villages(commune, villages, None, decided_on)
     name = clean(name)
     team = Team(
         territory=commune,
@@ -139,13 +144,15 @@ def change_team(
     """Rename a team or change the villages it serves, by decision, from a day on.
 
     Source: Law 30/2023 Art. 17(1)(b).
-    Raises TeamDissolved, NoVillage, VillageOutsideCommune, VillageAlreadyServed.
+    Raises TeamDissolved, DecidedTooEarly, NoVillage, VillageOutsideCommune, VillageNotInForce,
+    VillageAlreadyServed, VillageJustJoined.
     """
     by.require(DECIDE_TEAM, team.territory, team=team.id)
     if done := done_before(op_id, Team):
         return done
     _check_in_force(team, decided_on)
-    _check_villages(team.territory, villages, team)
+    checks.check_order(team, decided_on)
+    _check_villages(team.territory, villages, team, decided_on)
     old_name, team.name = team.name, clean(name)
     team.name_folded, team.name_order = fold(team.name), natural_order(team.name)
     save(team, only=["name", "name_folded", "name_order"])
@@ -164,18 +171,22 @@ def dissolve_team(
     """Dissolve a team by decision; from that day it no longer exists.
 
     Source: Law 30/2023 Art. 17(1)(b), Circular 14/2024 Art. 5.
-    Raises TeamDissolved, TeamStillHasMembers.
+    Raises TeamDissolved, NotYetEstablished, TeamStillHasMembers, DecidedTooEarly,
+    VillageJustJoined.
     """
     by.require(DECIDE_TEAM, team.territory, team=team.id)
     if done := done_before(op_id, Team):
         return done
     _check_in_force(team, decided_on)
+    if decided_on == team.established_on:
+        raise NotYetEstablished(team=team.name, day=said(decided_on))
     # `memberships` is the relation that `personnel`, one layer higher, adds to a team.
-    serving = team.memberships.filter(ended_on__isnull=True).count()
+    serving = team.memberships.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=decided_on)).count()
     if serving:
-        raise TeamStillHasMembers(count=serving)
+        raise TeamStillHasMembers(count=serving, day=said(decided_on))
+    checks.check_order(team, decided_on)
     _decide(team, DecisionKind.DISSOLVE, decision, decided_on)
-    team.served.filter(valid_to__isnull=True).update(valid_to=decided_on)
+    _serve(team, [], decided_on)
     team.dissolved_on = decided_on
     save(team, only=["dissolved_on"])
     record("team.dissolved", team, by=by, where=team.territory, on=decided_on, op_id=op_id,
@@ -196,7 +207,8 @@ def decide_strength(
     """Set the number of members that the province decided for a village, from a day on.
 
     Source: Law 30/2023 Art. 14(4).
-    Raises StrengthOverlaps when a number already begins on or after that day.
+    Raises NoVillage, VillageNotInForce, and StrengthOverlaps when a number already begins on or
+    after that day.
     """
     commune = village.parent
     if village.level != Level.VILLAGE or commune is None:
@@ -204,10 +216,13 @@ def decide_strength(
     by.require(DECIDE_STRENGTH, commune)
     if done := done_before(op_id, DecidedStrength):
         return done
+    if not village.is_in_force(valid_from):
+        raise checks.VillageNotInForce(field="valid_from", village=village.full_name,
+                                       day=said(valid_from))  # fmt: skip
     current = DecidedStrength.everything.filter(village=village, valid_to__isnull=True).first()
     if current:
         if current.valid_from >= valid_from:
-            raise StrengthOverlaps(day=f"{current.valid_from:%d/%m/%Y}")
+            raise StrengthOverlaps(day=said(current.valid_from))
         current.valid_to = valid_from
         save(current, only=["valid_to"])
     strength = DecidedStrength(territory=commune, village=village, number=number,
@@ -227,35 +242,32 @@ def _check_commune(commune: Territory, day: date) -> None:
     if commune.level != Level.COMMUNE:
         raise NotACommune(place=commune.full_name)
     if not commune.is_in_force(day):
-        raise CommuneNotInForce(commune=commune.full_name, day=f"{day:%d/%m/%Y}")
+        raise CommuneNotInForce(commune=commune.full_name, day=said(day))
 
 
 def _check_in_force(team: Team, day: date) -> None:
     if not team.is_in_force(day):
-        raise TeamDissolved(team=team.name, day=f"{day:%d/%m/%Y}")
+        raise TeamDissolved(team=team.name, day=said(day))
 
 
-def _check_villages(commune: Territory, villages: Sequence[Territory], team: Team | None) -> None:
+def _check_villages(
+    commune: Territory, villages: Sequence[Territory], team: Team | None, day: date
+) -> None:
     if not villages:
         raise NoVillage
     for village in villages:
         if village.parent_id != commune.id or village.level != Level.VILLAGE:
             raise VillageOutsideCommune(village=village.full_name, commune=commune.full_name)
-    taken = (
-        ServedVillage.everything.filter(village__in=villages, valid_to__isnull=True)
-        .exclude(team=team)
-        .select_related("team", "village")
-        .first()
-    )
-    if taken:
-        raise VillageAlreadyServed(village=taken.village.full_name, team=taken.team.name)
+    checks.check_villages_stand(villages, day)
+    checks.check_unserved(villages, team, day)
 
 
 def _serve(team: Team, villages: Sequence[Territory], day: date) -> None:
     """Close what is no longer served and open what is new; the rest stays untouched."""
     wanted = {village.id: village for village in villages}
-    for served in team.served.filter(valid_to__isnull=True):
+    for served in team.served.filter(valid_to__isnull=True).select_related("village"):
         if served.village_id not in wanted:
+            checks.check_leaving(served, day)
             served.valid_to = day
             save(served, only=["valid_to"])
         else:

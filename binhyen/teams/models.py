@@ -87,7 +87,7 @@ class ServedVillage(Record):
     """A village in a team's area of responsibility, with dates."""
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="served")
-    village = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
+    village = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="served_by")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core import clock
@@ -86,6 +87,15 @@ class VillageEnded(Refused):
     what = _("The village was not ended.")
     why = _("%(village)s does not stand on %(day)s.")
     remedy = _("Check the date of the decision.")
+
+
+class VillageStillServed(Refused):
+    """A village that a team serves on that day or later."""
+
+    field = "ended_on"
+    what = _("The village was not ended.")
+    why = _("The team “%(team)s” serves %(village)s on %(day)s or later.")
+    remedy = _("Change the team's area by decision first, so that it leaves by that day.")
 
 
 @transaction.atomic
@@ -182,7 +192,7 @@ def end_village(
 ) -> Territory:
     """End a village by decision; from that day on it no longer stands, its records stay.
 
-    Raises NotAVillage, VillageEnded.
+    Raises NotAVillage, VillageEnded, VillageStillServed.
     """
     by.require(ADD_VILLAGE, village)
     if done := done_before(op_id, Territory):
@@ -193,12 +203,22 @@ def end_village(
         raise VillageEnded(village=village.full_name, day=f"{ended_on:%d/%m/%Y}")
     if village.valid_to is not None:
         raise VillageEnded(village=village.full_name, day=f"{village.valid_to:%d/%m/%Y}")
+    _check_unserved(village, ended_on)
     village.valid_to = ended_on
     save(village, only=["valid_to"])
     village.designations.filter(valid_to__isnull=True).update(valid_to=ended_on)
     record("village.ended", village, by=by, where=village, on=ended_on, op_id=op_id,
            code=village.code, decision=clean(decision))  # fmt: skip
     return village
+
+
+def _check_unserved(village: Territory, day: date) -> None:
+    # `served_by` is the relation that `teams`, layers higher, adds to a village.
+    still = village.served_by.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    served = still.select_related("team").first()
+    if served is not None:
+        raise VillageStillServed(team=served.team.name, village=village.full_name,
+                                 day=f"{day:%d/%m/%Y}")  # fmt: skip
 
 
 def _units_are_loaded(stands_from: date) -> bool:

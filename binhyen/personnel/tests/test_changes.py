@@ -193,6 +193,20 @@ def test_a_team_can_be_dissolved_after_its_last_ending(clerk, member, team):
     assert dissolve_team(by=clerk, team=team, decision="50/QĐ", decided_on=LATER)
 
 
+def test_nobody_comes_back_to_a_team_that_was_dissolved_later(clerk, member, team):
+    end(clerk, member)
+    membership = member.memberships.get()
+    gone = membership.ended_on + timedelta(days=20)
+    dissolve_team(by=clerk, team=team, decision="9/QĐ-UBND", decided_on=gone)
+    membership = member.memberships.get()
+
+    with pytest.raises(checks.TeamGone, match=f"{gone:%d/%m/%Y}") as refusal:
+        actions.take_back_ending(by=clerk, membership=membership)
+
+    assert all(refusal.value.sentences())
+    assert member.memberships.get().ended_on is not None
+
+
 def test_an_ending_taken_back_goes_on_as_before(clerk, member, team):
     end(clerk, member)
     actions.take_back_ending(by=clerk, membership=member.memberships.get())

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=binhyen.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('valid_from', models.DateField()),
                 ('valid_to', models.DateField(blank=True, null=True)),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory')),
+                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='served_by', to='territory.territory')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='served', to='teams.team')),
             ],
             options={

@@ -9,7 +9,7 @@ import pytest
 from binhyen.core.actors import Actor
 from binhyen.core.errors import Forbidden, Invalid, Refused, Repeated
 from binhyen.core.models import Event
-from binhyen.teams import actions
+from binhyen.teams import actions, checks
 from binhyen.teams.models import DecidedStrength, ServedVillage, Team, TeamDecision
 from binhyen.territory.models import Territory
 
@@ -83,7 +83,7 @@ def test_a_team_outside_its_commune_is_refused_and_nothing_is_half_written(
 def test_a_village_that_another_team_serves_is_refused(clerk, commune, villages):
     establish(clerk, commune, villages[:1])
 
-    with pytest.raises(actions.VillageAlreadyServed, match="Tổ 1"):
+    with pytest.raises(checks.VillageAlreadyServed, match="Tổ 1"):
         establish(clerk, commune, villages, name="Tổ 2")
 
 
@@ -143,6 +143,107 @@ def test_dissolving_a_team_in_which_members_serve_is_refused(chair, team, member
         actions.dissolve_team(by=chair, team=team, decision="30/QĐ-UBND", decided_on=DAY)
 
 
+def dissolve(by: Actor, team: Team, day: date) -> Team:
+    return actions.dissolve_team(by=by, team=team, decision="30/QĐ-UBND", decided_on=day)
+
+
+def change(by: Actor, team: Team, villages: tuple[Territory, ...], day: date) -> Team:
+    return actions.change_team(by=by, team=team, name=team.name, villages=villages,
+                               decision=f"{uuid4().hex[:8]}/QĐ-UBND", decided_on=day)  # fmt: skip
+
+
+def said_well(refusal: Refused, field: str) -> bool:
+    return refusal.field == field and all(refusal.sentences())
+
+
+def test_dissolving_on_the_day_of_establishing_is_refused(clerk, commune, villages):
+    team = establish(clerk, commune, villages)
+
+    with pytest.raises(actions.NotYetEstablished) as refusal:
+        dissolve(clerk, team, DAY)
+
+    assert said_well(refusal.value, "decided_on")
+
+
+def test_dissolving_before_a_village_joined_is_refused(clerk, commune, villages):
+    team = establish(clerk, commune, villages[:1])
+    change(clerk, team, villages, DAY + timedelta(days=30))
+
+    with pytest.raises(checks.DecidedTooEarly, match="02/04/2025") as refusal:
+        dissolve(clerk, team, DAY + timedelta(days=10))
+
+    assert said_well(refusal.value, "decided_on")
+    team.refresh_from_db()
+    assert team.dissolved_on is None
+    assert team.served.filter(valid_to__isnull=True).count() == 2
+
+
+def test_dissolving_on_the_day_a_village_joins_is_refused_by_its_name(clerk, commune, villages):
+    team = establish(clerk, commune, villages[:1])
+    joined = DAY + timedelta(days=30)
+    change(clerk, team, villages, joined)
+
+    with pytest.raises(checks.VillageJustJoined, match=villages[1].full_name) as refusal:
+        dissolve(clerk, team, joined)
+
+    assert said_well(refusal.value, "decided_on")
+    dissolve(clerk, team, joined + timedelta(days=1))
+
+
+def test_a_village_leaves_no_earlier_than_the_day_after_it_joined(clerk, commune, villages):
+    team = establish(clerk, commune, villages[:1])
+    joined = DAY + timedelta(days=30)
+    change(clerk, team, villages, joined)
+
+    with pytest.raises(checks.VillageJustJoined):
+        change(clerk, team, villages[:1], joined)
+    with pytest.raises(checks.DecidedTooEarly):
+        change(clerk, team, villages[:1], joined - timedelta(days=1))
+
+    assert team.served.filter(valid_to__isnull=True).count() == 2
+
+
+def test_a_change_before_an_earlier_recorded_renaming_is_refused(clerk, commune, villages):
+    team = establish(clerk, commune, villages)
+    change(clerk, team, villages, DAY + timedelta(days=30))
+
+    with pytest.raises(checks.DecidedTooEarly):
+        change(clerk, team, villages, DAY + timedelta(days=29))
+
+
+def test_dissolving_before_the_last_member_left_is_refused(clerk, commune, team, member):
+    left = team.memberships.get()
+    left.roles.update(valid_to=DAY)
+    team.memberships.update(ended_on=DAY)
+
+    with pytest.raises(actions.TeamStillHasMembers, match="02/03/2025"):
+        dissolve(clerk, team, DAY - timedelta(days=1))
+
+    dissolve(clerk, team, DAY)
+
+
+def test_a_village_is_free_only_from_the_day_it_left_the_other_team(clerk, commune, villages):
+    team = establish(clerk, commune, villages)
+    dissolve(clerk, team, DAY + timedelta(days=30))
+
+    with pytest.raises(checks.VillageAlreadyServed):
+        establish(clerk, commune, villages, decided_on=DAY + timedelta(days=29))
+
+
+def test_a_village_that_no_longer_stands_is_refused(clerk, province_officer, commune, villages):
+    Territory.everything.filter(pk=villages[0].pk).update(valid_to=DAY)
+    villages[0].refresh_from_db()
+
+    with pytest.raises(checks.VillageNotInForce) as refusal:
+        establish(clerk, commune, villages)
+    with pytest.raises(checks.VillageNotInForce) as number:
+        actions.decide_strength(by=province_officer, village=villages[0], number=3,
+                                valid_from=DAY, decision="1/QĐ-UBND")  # fmt: skip
+
+    assert said_well(refusal.value, "villages")
+    assert said_well(number.value, "valid_from")
+
+
 def test_a_new_decided_number_closes_the_one_before(province_officer, villages):
     first = actions.decide_strength(by=province_officer, village=villages[0], number=3,
                                     valid_from=DAY, decision="1/QĐ-UBND")  # fmt: skip
@@ -174,5 +275,5 @@ def test_the_commune_cannot_decide_its_own_number(clerk, chair, villages):
 
 def test_every_refusal_says_what_why_and_how_to_mend_it():
     for refusal in Refused.__subclasses__():
-        if refusal.__module__ == actions.__name__:
+        if refusal.__module__ in {actions.__name__, checks.__name__}:
             assert all(part for part in (refusal.what, refusal.why, refusal.remedy)), refusal

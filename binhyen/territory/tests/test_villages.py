@@ -2,6 +2,7 @@
 """Adding and ending villages."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,6 +17,7 @@ from binhyen.territory.actions import (
     NotAVillage,
     VillageEnded,
     VillageExists,
+    VillageStillServed,
     add_village,
     add_villages,
     end_village,
@@ -143,6 +145,26 @@ def test_village_cannot_end_twice_nor_on_its_first_day(chair: Actor, commune: Te
     end_village(by=chair, village=village, ended_on=date(2025, 12, 1), decision="3")
     with pytest.raises(VillageEnded):
         end_village(by=chair, village=village, ended_on=date(2025, 11, 1), decision="3")
+
+
+def test_village_that_a_team_serves_cannot_end(
+    chair: Actor, villages: tuple[Territory, Territory], team: Any
+) -> None:
+    with pytest.raises(VillageStillServed, match="Tổ 1") as refusal:
+        end_village(by=chair, village=villages[0], ended_on=DAY, decision="3")
+    assert refusal.value.field == "ended_on"
+    villages[0].refresh_from_db()
+    assert villages[0].valid_to is None
+
+
+def test_village_ends_on_the_day_it_left_the_team(
+    chair: Actor, villages: tuple[Territory, Territory], team: Any
+) -> None:
+    team.served.filter(village=villages[0]).update(valid_to=DAY)
+    with pytest.raises(VillageStillServed):
+        end_village(by=chair, village=villages[0], ended_on=DAY - timedelta(days=1), decision="3")
+    end_village(by=chair, village=villages[0], ended_on=DAY, decision="3")
+    assert villages[0].valid_to == DAY
 
 
 def test_commune_cannot_be_ended_as_a_village(chair: Actor, commune: Territory) -> None:
