@@ -22,6 +22,8 @@ class Environment(BaseSettings):
 
     database_url: str = Field("", validation_alias="DATABASE_URL")
     secret_key: str = ""
+    sealing_keys: str = ""
+    """Keys for secrets at rest, with commas between: the first seals, every one opens."""
     debug: bool = False
     public_host: str = "localhost"
     port: int = Field(8000, validation_alias="PORT")
@@ -72,11 +74,11 @@ def _database(url: str) -> dict[str, Any]:
     )
 
 
-def _secret() -> str:
-    """The key of this deployment; a laptop makes its own and keeps it beside its database."""
-    if ENV.secret_key:
-        return ENV.secret_key
-    path = ENV.var_dir / "secret-key"
+def _secret(given: str, name: str) -> str:
+    """A key of this deployment; a laptop makes its own and keeps it beside its database."""
+    if given:
+        return given
+    path = ENV.var_dir / name
     if not path.exists():
         from django.core.management.utils import get_random_secret_key
 
@@ -85,7 +87,15 @@ def _secret() -> str:
     return path.read_text()
 
 
-SECRET_KEY = _secret()
+SECRET_KEY = _secret(ENV.secret_key, "secret-key")
+SEALING_KEYS = [
+    key.strip() for key in _secret(ENV.sealing_keys, "sealing-key").split(",") if key.strip()
+]
+if not SEALING_KEYS or min(map(len, SEALING_KEYS)) < 32:
+    raise ImproperlyConfigured(
+        "BINHYEN_SEALING_KEYS holds no key, or one that is too short. Give keys of at least 32 "
+        "characters with commas between, such as `openssl rand -base64 32` makes them."
+    )
 DEBUG = ENV.debug
 ALLOWED_HOSTS = [ENV.public_host, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"{'https' if ENV.https else 'http'}://{ENV.public_host}:{ENV.port}"]
@@ -179,6 +189,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
+MFA_ADAPTER = "binhyen.accounts.adapter.SealedFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.https

@@ -1,14 +1,23 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How allauth behaves here: nobody signs up alone, and a reader's language follows the account."""
+"""How allauth behaves here.
+
+Nobody signs up alone, a reader's language follows the account, second factors are stored sealed.
+"""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from binhyen.core.sealing import CannotOpen, open_sealed, seal
 
 _A_YEAR = 365 * 24 * 3600
+FACTORS = "mfa.authenticator.data"
+"""What the seal of a second factor is bound to."""
 
 
 class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
@@ -28,6 +37,34 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the own account."""
         return reverse("my-account")
+
+
+class FactorLocked(CannotOpen):
+    """A second factor that none of the server's keys opens."""
+
+    what = _("The second factor could not be checked.")
+    remedy = _(
+        "Ask whoever runs the server to add the former key to BINHYEN_SEALING_KEYS, or ask whoever"
+        " appoints you to renew your access. A passkey works all the same."
+    )
+
+
+class SealedFactors(DefaultMFAAdapter):  # type: ignore[misc]
+    """Keeps the secret of the app with codes, and the seed of recovery codes, sealed at rest.
+
+    The hook is not told whose secret it is, so the row is not bound in.
+    """
+
+    def encrypt(self, text: str) -> str:
+        """What is stored."""
+        return seal(text, belongs_to=FACTORS)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """What it was. Raises FactorLocked."""
+        try:
+            return open_sealed(encrypted_text, belongs_to=FACTORS)
+        except CannotOpen as refusal:
+            raise FactorLocked from refusal
 
 
 def keep_language(response: HttpResponseBase, language: str, *, secure: bool) -> None:

@@ -4,11 +4,14 @@
 import hashlib
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from binhyen.accounts.adapter import FACTORS
 from binhyen.accounts.choices import LEVEL_OF_ROLE, Role
 from binhyen.accounts.models import Appointment, Token, User
 from binhyen.accounts.permissions import APPOINT, GRANTS, MAKE_TOKEN, VIEW_ACCOUNTS
@@ -16,6 +19,7 @@ from binhyen.core.actors import POLICY, Actor, DataClass, Limits, Purpose, Scope
 from binhyen.core.errors import Forbidden, Missing
 from binhyen.core.events import record_reading
 from binhyen.core.models import Event
+from binhyen.core.sealing import CannotOpen, open_sealed
 from binhyen.core.text import clean
 from binhyen.territory.models import Territory
 from binhyen.territory.queries import area_of
@@ -176,6 +180,20 @@ def actor_for_token(secret: str, on: date) -> Actor | None:
         Token.everything.filter(pk=token.pk).update(last_used_on=on)
     limits = Limits(token.path, frozenset(token.verbs), token.id)
     return replace(token.owner.actor(on), limits=limits)
+
+
+def locked_factors() -> int:
+    """How many second factors none of the server's keys opens; no secret leaves this function."""
+    stored = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN)
+    return sum(_is_locked(one.data) for one in stored.only("data").iterator())
+
+
+def _is_locked(data: dict[str, Any]) -> bool:
+    try:
+        open_sealed(data.get("secret") or data.get("seed") or "", belongs_to=FACTORS)
+    except CannotOpen:
+        return True
+    return False
 
 
 def access_log(*, scope: Scope) -> QuerySet[Event]:

@@ -8,11 +8,12 @@ Forbidden and missing look the same.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.response import SimpleTemplateResponse
 from django_htmx.http import HttpResponseClientRedirect
 
 from binhyen.core.actors import Actor, Verb
@@ -26,6 +27,7 @@ class ActorRequest(HttpRequest):
 
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpRequest)
 Page = Callable[Concatenate[ActorRequest, P], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -66,8 +68,12 @@ def public(reason: str) -> Callable[[View[P]], View[P]]:
     """For everybody, signed in or not."""
 
     def decorate(view: View[P]) -> View[P]:
-        OPEN[view] = reason
-        return view
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            return _answer(view, request, *args, **kwargs)
+
+        OPEN[guarded] = reason
+        return guarded
 
     return decorate
 
@@ -95,14 +101,27 @@ def _asking(page: Page[P], verbs: tuple[Verb, ...]) -> View[P]:
             return _to_login(request)
         if verbs and not any(actor.can_anywhere(verb) for verb in verbs):
             raise Http404
-        try:
-            return page(cast(ActorRequest, request), *args, **kwargs)
-        except (Forbidden, Missing) as refusal:
-            raise Http404 from refusal
-        except Refused as refusal:
-            return _refused(request, refusal)
+        return _answer(page, cast(ActorRequest, request), *args, **kwargs)
 
     return guarded
+
+
+def _answer(
+    page: Callable[Concatenate[R, P], HttpResponseBase],
+    request: R,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> HttpResponseBase:
+    """What the page answers; a refusal is never a fault."""
+    try:
+        answer = page(request, *args, **kwargs)
+        if isinstance(answer, SimpleTemplateResponse):
+            answer.render()  # here, where a refusal is still heard
+    except (Forbidden, Missing) as refusal:
+        raise Http404 from refusal
+    except Refused as refusal:
+        return _refused(request, refusal)
+    return answer
 
 
 def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:

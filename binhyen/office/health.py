@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from binhyen.accounts.queries import locked_factors
 from binhyen.core.database import postgres_state, sqlite_state
 from binhyen.core.models import Event
 from binhyen.indicators.models import ReadMark
@@ -44,6 +45,7 @@ class Finding:
 def findings() -> Iterator[Finding]:
     """Every check in order; those that need the database stop when it is not there."""
     yield from _secrets()
+    yield from _sealing_key()
     yield from _disk()
     try:
         connection.ensure_connection()
@@ -55,7 +57,12 @@ def findings() -> Iterator[Finding]:
         )
         return
     yield from _migrations()
-    checks: list[Callable[[], Iterator[Finding]]] = [_territory, _figures, _catalogues]
+    checks: list[Callable[[], Iterator[Finding]]] = [
+        _sealed_factors,
+        _territory,
+        _figures,
+        _catalogues,
+    ]
     checks.insert(0, _sqlite if connection.vendor == "sqlite" else _postgresql)
     for check in checks:
         try:
@@ -75,6 +82,30 @@ def _secrets() -> Iterator[Finding]:
                       _("Behind a web server with a certificate set BINHYEN_HTTPS=1."))  # fmt: skip
     else:
         yield Finding(Grade.GOOD, _("Pages are served encrypted."))
+
+
+def _sealing_key() -> Iterator[Finding]:
+    if settings.ENV.sealing_keys:
+        yield Finding(Grade.GOOD, _("The keys that seal second factors are set."))
+    else:
+        yield Finding(
+            Grade.WRONG if settings.ENV.https else Grade.WARNING,
+            _("Second factors are sealed with a key that lies beside the database."),
+            _("Set BINHYEN_SEALING_KEYS: a new key first, then what stands in var/sealing-key."),
+        )
+
+
+def _sealed_factors() -> Iterator[Finding]:
+    locked = locked_factors()
+    if locked:
+        yield Finding(
+            Grade.WRONG,
+            _("%(count)s second factors were sealed with a key that is not here.")
+            % {"count": locked},
+            _("Add the former key behind the new one in BINHYEN_SEALING_KEYS."),
+        )
+    else:
+        yield Finding(Grade.GOOD, _("Every second factor can be opened."))
 
 
 def _disk() -> Iterator[Finding]:
