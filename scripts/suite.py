@@ -88,7 +88,7 @@ def in_browser(outcome: Outcome) -> None:
         outcome.not_run.append(f"Browser: {found.stderr.strip().splitlines()[-1]}")
         return
     pytest(
-        outcome, "Browser", "-m", "browser",
+        outcome, "Browser", "-n", "auto", "-m", "browser",
         environment={"DATABASE_URL": "", "BROWSER_PATH": found.stdout.strip()},
     )  # fmt: skip
 
