@@ -166,7 +166,7 @@ def open_account(
     Without a password one is made up; it is returned once and kept as a hash only.
     """
     by.require(APPOINT, at)
-    if done := done_before(op_id, User):
+    if done := done_before(op_id, User, "account.opened", by=by, username=clean(username).lower()):
         return OpenedAccount(done, "")
     password = password or secrets.token_urlsafe(12)
     user = User(
@@ -196,7 +196,7 @@ def renew_access(*, by: Actor, user: User, op_id: UUID | None = None) -> OpenedA
         raise Forbidden
     for row in held:
         by.require(APPOINT, row.territory)
-    if done := done_before(op_id, User):
+    if done := done_before(op_id, User, "account.renewed", by=by, pk=user.pk):
         return OpenedAccount(done, "")
     if by.id == user.id:
         raise OwnAppointment
@@ -242,7 +242,8 @@ def appoint(
     ActingNeedsEnd, TeamMissing, TeamNotWanted, AlreadyAppointed.
     """
     by.require(APPOINT, territory)
-    if done := done_before(op_id, Appointment):
+    if done := done_before(op_id, Appointment, "role.given", by=by, user_id=user.pk, role=role,
+                           territory_id=territory.pk, valid_from=valid_from):  # fmt: skip
         return done
     _check_grant(by, user, role, territory)
     _check_place(role, territory, team, valid_from)
@@ -280,7 +281,7 @@ def end_appointment(
     """
     territory = appointment.territory
     by.require(APPOINT, territory)
-    if done := done_before(op_id, Appointment):
+    if done := done_before(op_id, Appointment, "role.ended", by=by, pk=appointment.pk):
         return done
     if appointment.role not in roles_to_give(by, territory):
         raise _not_yours(appointment.role, territory)

@@ -72,7 +72,9 @@ def make_token(
     Raises TokenTooLong, TokenDoesNothing, TokenTooWide.
     """
     by.require(MAKE_TOKEN, territory)
-    if done := done_before(op_id, Token):
+    if done := done_before(
+        op_id, Token, "token.made", by=by, label=clean(label), path=territory.path
+    ):
         return MadeToken(done, "")
     if not by.on < valid_to <= _a_year_after(by.on):
         raise TokenTooLong
@@ -101,7 +103,7 @@ def revoke_token(*, by: Actor, token: Token, op_id: UUID | None = None) -> Token
     """End a key at once; its owner may, and the key itself. A second time changes nothing."""
     if token.owner_id != by.id or (by.limits is not None and by.limits.key != token.id):
         raise Forbidden
-    if done := done_before(op_id, Token):
+    if done := done_before(op_id, Token, "token.revoked", by=by, pk=token.pk):
         return done
     if token.revoked_at is not None:
         return token

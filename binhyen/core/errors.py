@@ -56,8 +56,12 @@ class Invalid(Refused):
     remedy = _("Correct the marked field and save again.")
 
 
-class Repeated(Refused):
-    """The same operation was sent twice with another content."""
+class OperationIdReused(Refused):
+    """The id of an operation that was applied, sent with another content, thing or action."""
 
+    field = "op_id"
     why = _("This operation was already recorded with another content.")
-    remedy = _("Open the record, look at what was saved, and enter the difference as a correction.")
+    remedy = _(
+        "Open the record and look at what was saved; enter the difference as a correction, or send"
+        " something new with an id of its own."
+    )

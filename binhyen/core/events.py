@@ -9,7 +9,7 @@ from django.db import connection, models
 
 from binhyen.core import clock
 from binhyen.core.actors import Actor, HasPath, Purpose
-from binhyen.core.errors import Repeated
+from binhyen.core.errors import OperationIdReused
 from binhyen.core.models import Event
 
 M = TypeVar("M", bound=models.Model)
@@ -74,26 +74,33 @@ def record_reading(
     )
 
 
-def done_before(op_id: UUID | None, model: type[M]) -> M | None:
+def done_before(
+    op_id: UUID | None, model: type[M], kind: str, /, *, by: Actor, **same: Any
+) -> M | None:
     """What an operation that was already applied gave, so that it gives it again.
 
-    Raises Repeated when the id was used for something else.
+    It is the same operation if the same person did the same, by the event's kind, to the same
+    thing: `same` holds what identifies it, `pk` of what was there, fields of what was made.
+    Raises OperationIdReused when the id stands for something else.
     """
     if op_id is None:
         return None
     event = Event.everything.filter(op_id=op_id).first()
     if event is None:
         return None
-    if event.object_type != model._meta.label_lower:
-        raise Repeated
-    return model._meta.base_manager.get(pk=event.object_id)
+    if (event.kind, event.actor_id, event.object_type) != (kind, by.id, model._meta.label_lower):
+        raise OperationIdReused
+    found = model._meta.base_manager.get(pk=event.object_id)
+    if any(getattr(found, name) != value for name, value in same.items()):
+        raise OperationIdReused
+    return found
 
 
 def refuse_other_use(op_id: UUID, *, by: Actor, kind: str) -> None:
-    """Raises Repeated when an id already stands for another operation, or for somebody else's."""
+    """Raises OperationIdReused when an id stands for another operation, or for somebody else's."""
     event = Event.everything.filter(op_id=op_id).first()
     if event is not None and (event.kind, event.actor_id) != (kind, by.id):
-        raise Repeated
+        raise OperationIdReused
 
 
 def history(thing: models.Model, limit: int = 50) -> list[Event]:

@@ -69,7 +69,9 @@ def receive_report(
     TeamNotInForce, VillageElsewhere, PersonInText, MinorInText, WordsToConfirm.
     """
     by.require(RECEIVE_REPORT, team.territory, team=team.id)
-    if done := done_before(op_id, Report):
+    if done := done_before(op_id, Report, "report.received", by=by, team_id=team.pk,
+                           category=category, received_at=received_at,
+                           account=clean(account)):  # fmt: skip
         return done
     category = checks.check_category(category)
     checks.check_times(received_at, handed_at)
@@ -109,7 +111,7 @@ def hand_over(
     Raises WrongState, InTheFuture, HandedBeforeReceived.
     """
     by.require(RECEIVE_REPORT, report.territory, team=report.team_id)
-    if done := done_before(op_id, Report):
+    if done := done_before(op_id, Report, "report.handed", by=by, pk=report.pk):
         return done
     report = queries.fresh_report(report)
     checks.check_report_step(report, ReportState.HANDED)
@@ -130,7 +132,7 @@ def assign_report(*, by: Actor, report: Report, officer: User, op_id: UUID | Non
     Raises WrongState, OfficerElsewhere.
     """
     by.require(TRIAGE_REPORT, report.territory)
-    if done := done_before(op_id, Report):
+    if done := done_before(op_id, Report, "report.assigned", by=by, pk=report.pk):
         return done
     report = queries.fresh_report(report)
     if report.state != ReportState.ASSIGNED:
@@ -156,7 +158,7 @@ def close_report(
     Raises WrongState, InTheFuture, ClosedBeforeHanded, ReportElsewhere, AlreadyInCase.
     """
     by.require(TRIAGE_REPORT, report.territory)
-    if done := done_before(op_id, Report):
+    if done := done_before(op_id, Report, "report.closed", by=by, pk=report.pk):
         return done
     report = queries.fresh_report(report)
     checks.check_report_step(report, ReportState.CLOSED)
@@ -180,7 +182,7 @@ def withdraw_report(
     Raises WrongState, NoReason.
     """
     by.require(_verb_to_change(report), report.territory, team=report.team_id)
-    if done := done_before(op_id, Report):
+    if done := done_before(op_id, Report, "report.withdrawn", by=by, pk=report.pk):
         return done
     report = _fresh_to_change(by, report)
     checks.check_report_step(report, ReportState.WITHDRAWN)
@@ -212,7 +214,7 @@ def correct_report(
     HandedBeforeReceived, TeamNotInForce, PersonInText, MinorInText, WordsToConfirm.
     """
     by.require(_verb_to_change(report), report.territory, team=report.team_id)
-    if done := done_before(op_id, Report):
+    if done := done_before(op_id, Report, "report.corrected", by=by, pk=report.pk):
         return done
     report = _fresh_to_change(by, report)
     if report.is_sealed:

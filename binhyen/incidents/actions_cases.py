@@ -40,7 +40,8 @@ def confirm_case(
     commune = reports[0].territory
     for report in reports:
         by.require(TRIAGE_REPORT, report.territory)
-    if done := done_before(op_id, Case):
+    if done := done_before(op_id, Case, "case.confirmed", by=by, number=clean(number),
+                           confirmed_on=confirmed_on):  # fmt: skip
         return done
     reports = [
         queries.fresh_report(report)
@@ -74,7 +75,7 @@ def link_report(*, by: Actor, report: Report, case: Case, op_id: UUID | None = N
     Raises ReportElsewhere, ReportNotWithPolice, AlreadyInCase.
     """
     by.require(TRIAGE_REPORT, report.territory)
-    if done := done_before(op_id, Report):
+    if done := done_before(op_id, Report, "report.linked", by=by, pk=report.pk):
         return done
     report = queries.fresh_report(report)
     checks.check_linkable([report], case.territory, field="case")
@@ -101,7 +102,7 @@ def conclude_case(
     Raises NoOutcome, CaseConcluded, InTheFuture, ConcludedBeforeConfirmed.
     """
     by.require(TRIAGE_REPORT, case.territory)
-    if done := done_before(op_id, Case):
+    if done := done_before(op_id, Case, "case.concluded", by=by, pk=case.pk):
         return done
     case = (
         Case.everything.select_related("territory").select_for_update(of=("self",)).get(pk=case.pk)

@@ -35,7 +35,8 @@ def notice_dispute(
     outside the list.
     """
     by.require(NOTE_DISPUTE, team.territory, team=team.id)
-    if done := done_before(op_id, Dispute):
+    if done := done_before(op_id, Dispute, "dispute.noticed", by=by, team_id=team.pk, kind=kind,
+                           noticed_on=noticed_on):  # fmt: skip
         return done
     checks.check_day_has_come(noticed_on, today=by.on, field="noticed_on")
     checks.check_team(team, noticed_on, commune)
@@ -63,7 +64,7 @@ def close_dispute(
     Raises WrongState, InTheFuture, ClosedBeforeNoticed.
     """
     by.require(NOTE_DISPUTE, dispute.territory, team=dispute.team_id)
-    if done := done_before(op_id, Dispute):
+    if done := done_before(op_id, Dispute, "dispute.closed", by=by, pk=dispute.pk):
         return done
     rows = Dispute.everything.select_related("territory").select_for_update(of=("self",))
     dispute = rows.get(pk=dispute.pk)

@@ -122,7 +122,9 @@ def sign_figure(
     OutOfRange, NoSource, AlreadySigned.
     """
     by.require(SIGN_FIGURE, territory)
-    if done := done_before(op_id, TypedFigure):
+    if done := done_before(op_id, TypedFigure, "figure.signed", by=by, indicator=indicator,
+                           territory_id=territory.pk, starts_on=first_day,
+                           value=value):  # fmt: skip
         return done
     days = _days(first_day, last_day, by.on)
     row = _row(by, indicator, territory, days, value, source)
@@ -148,7 +150,8 @@ def correct_figure(
     Raises AlreadyCorrected, NotWhole, OutOfRange, NoSource, AlreadySigned.
     """
     by.require(SIGN_FIGURE, figure.territory)
-    if done := done_before(op_id, TypedFigure):
+    if done := done_before(op_id, TypedFigure, "figure.corrected", by=by, supersedes_id=figure.pk,
+                           value=value):  # fmt: skip
         return done
     old = TypedFigure.everything.select_for_update().get(pk=figure.pk)
     if TypedFigure.everything.filter(supersedes=old).exists():

@@ -86,7 +86,8 @@ def plan_patrol(
     NoMember, MemberNotOfTeam, MemberOnAnotherPatrol.
     """
     by.require(PLAN_PATROL, team.territory, team=team.id)
-    if done := done_before(op_id, Patrol):
+    if done := done_before(op_id, Patrol, "patrol.planned", by=by, team_id=team.pk,
+                           planned_start=planned_start, planned_end=planned_end):  # fmt: skip
         return done
     day = day_of_patrol(planned_start)
     checks.check_span(planned_start, planned_end, field="planned_end")
@@ -117,7 +118,7 @@ def plan_patrol(
 def cancel_patrol(*, by: Actor, patrol: Patrol, reason: str, op_id: UUID | None = None) -> Patrol:
     """Call a planned patrol off. Raises WrongState, NoReason."""
     by.require(PLAN_PATROL, patrol.territory, team=patrol.team_id)
-    if done := done_before(op_id, Patrol):
+    if done := done_before(op_id, Patrol, "patrol.cancelled", by=by, pk=patrol.pk):
         return done
     patrol = _fresh(patrol)
     checks.check_step(patrol, PatrolState.CANCELLED)
@@ -137,7 +138,7 @@ def start_patrol(*, by: Actor, patrol: Patrol, at: datetime, op_id: UUID | None 
     MemberOnAnotherPatrol.
     """
     by.require(DO_PATROL, patrol.territory, team=patrol.team_id)
-    if done := done_before(op_id, Patrol):
+    if done := done_before(op_id, Patrol, "patrol.started", by=by, pk=patrol.pk):
         return done
     patrol = _fresh(patrol)
     checks.check_step(patrol, PatrolState.UNDER_WAY)
@@ -173,7 +174,7 @@ def end_patrol(
     MemberOnAnotherPatrol, BadTrack.
     """
     by.require(DO_PATROL, patrol.territory, team=patrol.team_id)
-    if done := done_before(op_id, Patrol):
+    if done := done_before(op_id, Patrol, "patrol.ended", by=by, pk=patrol.pk):
         return done
     patrol = _fresh(patrol)
     if patrol.state != PatrolState.UNDER_WAY or patrol.started_at is None:
@@ -218,7 +219,8 @@ def record_patrol(
     TeamNotInForce, NoMember, MemberNotOfTeam, MemberOnAnotherPatrol, WrongState, BadTrack.
     """
     by.require(DO_PATROL, team.territory, team=team.id)
-    if done := done_before(op_id, Patrol):
+    if done := done_before(op_id, Patrol, "patrol.recorded", by=by, team_id=team.pk,
+                           started_at=started_at, ended_at=ended_at):  # fmt: skip
         return done
     _check_done(by, team, started_at, ended_at, members, besides=plan, commune=commune)
     if plan is None:
@@ -269,7 +271,7 @@ def correct_patrol(
     TeamNotInForce, NoMember, MemberNotOfTeam, MemberOnAnotherPatrol, NotedOutside.
     """
     by.require(CORRECT_PATROL, patrol.territory, team=patrol.team_id)
-    if done := done_before(op_id, Patrol):
+    if done := done_before(op_id, Patrol, "patrol.corrected", by=by, pk=patrol.pk):
         return done
     patrol = _fresh(patrol)
     if patrol.state != PatrolState.DONE:
@@ -302,7 +304,7 @@ def void_patrol(*, by: Actor, patrol: Patrol, reason: str, op_id: UUID | None = 
     Raises WrongState, NoReason, TooLongAgo.
     """
     by.require(CORRECT_PATROL, patrol.territory, team=patrol.team_id)
-    if done := done_before(op_id, Patrol):
+    if done := done_before(op_id, Patrol, "patrol.voided", by=by, pk=patrol.pk):
         return done
     patrol = _fresh(patrol)
     checks.check_step(patrol, PatrolState.VOID)

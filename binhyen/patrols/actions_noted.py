@@ -42,7 +42,8 @@ def note_finding(
     Raises WrongState, InTheFuture, TooLongAgo, OutsidePatrol, HandedBeforeFound.
     """
     by.require(DO_PATROL, patrol.territory, team=patrol.team_id)
-    if done := done_before(op_id, Finding):
+    if done := done_before(op_id, Finding, "finding.noted", by=by, patrol_id=patrol.pk, kind=kind,
+                           found_at=found_at):  # fmt: skip
         return done
     patrol.refresh_from_db(fields=_WHEN)
     checks.check_has_come(found_at, field="found_at")
@@ -75,7 +76,7 @@ def hand_over_finding(
     Raises AlreadyVoid, AlreadyHanded, InTheFuture, HandedBeforeFound.
     """
     by.require(DO_PATROL, finding.territory, team=finding.patrol.team_id)
-    if done := done_before(op_id, Finding):
+    if done := done_before(op_id, Finding, "finding.handed", by=by, pk=finding.pk):
         return done
     finding.refresh_from_db(fields=["handed_at", "is_void", "on_day"])
     if finding.is_void:
@@ -97,7 +98,7 @@ def void_finding(*, by: Actor, finding: Finding, reason: str, op_id: UUID | None
     Raises NoReason, TooLongAgo, AlreadyVoid.
     """
     by.require(CORRECT_PATROL, finding.territory, team=finding.patrol.team_id)
-    if done := done_before(op_id, Finding):
+    if done := done_before(op_id, Finding, "finding.voided", by=by, pk=finding.pk):
         return done
     checks.check_recent(by, finding.territory, finding.on_day, field="reason")
     _void(finding, clean(reason))
@@ -126,7 +127,8 @@ def help_traffic(
     OutsidePatrol, WrongState.
     """
     by.require(DO_PATROL, team.territory, team=team.id)
-    if done := done_before(op_id, TrafficHelp):
+    if done := done_before(op_id, TrafficHelp, "traffic.helped", by=by, team_id=team.pk, kind=kind,
+                           started_at=started_at):  # fmt: skip
         return done
     day = clock.day_of(started_at)
     checks.check_has_come(started_at, field="started_at")
@@ -163,7 +165,7 @@ def void_traffic(
     Raises NoReason, TooLongAgo, AlreadyVoid.
     """
     by.require(CORRECT_PATROL, traffic.territory, team=traffic.team_id)
-    if done := done_before(op_id, TrafficHelp):
+    if done := done_before(op_id, TrafficHelp, "traffic.voided", by=by, pk=traffic.pk):
         return done
     checks.check_recent(by, traffic.territory, traffic.on_day, field="reason")
     _void(traffic, clean(reason))

@@ -114,7 +114,8 @@ def recognise_member(
     Raises the refusals of `rules` and `checks`.
     """
     by.require(RECOGNISE, team.territory, team=team.id)
-    if done := done_before(op_id, Member):
+    if done := done_before(op_id, Member, "member.recognised", by=by,
+                           full_name=rules.person_name(full_name), born_on=born_on):  # fmt: skip
         return done
     _wait_for(team.territory)
     name = rules.person_name(full_name)
@@ -149,7 +150,7 @@ def recognise_again(
     """
     by.require(RECOGNISE, team.territory, team=team.id)
     by.require(RECOGNISE, member.territory)
-    if done := done_before(op_id, Member):
+    if done := done_before(op_id, Member, "member.recognised", by=by, pk=member.pk):
         return done
     if team.territory_id != member.territory_id:
         raise checks.TeamElsewhere(commune=member.territory.full_name)
@@ -178,7 +179,7 @@ def change_role(
     Raises NotServing, SameRole, RoleOverlaps, NotYet, NoDecision, TeamHasLeader.
     """
     by.require(RECOGNISE, membership.territory, team=membership.team_id)
-    if done := done_before(op_id, Member):
+    if done := done_before(op_id, Member, "role.changed", by=by, pk=membership.member_id):
         return done
     membership = _locked(membership)
     current = _present_role(membership)
@@ -218,7 +219,7 @@ def end_membership(
     Raises NotServing, NotYet, EndsTooEarly, NoDecision.
     """
     by.require(END_MEMBERSHIP, membership.territory, team=membership.team_id)
-    if done := done_before(op_id, Member):
+    if done := done_before(op_id, Member, "membership.ended", by=by, pk=membership.member_id):
         return done
     membership = _locked(membership)
     current = _present_role(membership)
@@ -244,7 +245,7 @@ def take_back_ending(*, by: Actor, membership: Membership, op_id: UUID | None = 
     Raises NotEnded, TeamNotThere, TeamGone, VillageNotServed, TeamHasLeader.
     """
     by.require(END_MEMBERSHIP, membership.territory, team=membership.team_id)
-    if done := done_before(op_id, Member):
+    if done := done_before(op_id, Member, "ending.taken_back", by=by, pk=membership.member_id):
         return done
     membership = _locked(membership)
     day = membership.ended_on
@@ -280,7 +281,7 @@ def correct_member(
     Raises NothingChanged, the refusals of `rules`, AlreadyServes, FileExists.
     """
     by.require(RECOGNISE, member.territory, team=member.team_id)
-    if done := done_before(op_id, Member):
+    if done := done_before(op_id, Member, "member.corrected", by=by, pk=member.pk):
         return done
     wanted = {
         "full_name": rules.person_name(full_name),
@@ -323,7 +324,7 @@ def correct_recognition(
     Raises NothingChanged, RecognisedTooLate and the refusals of `rules` and `checks`.
     """
     by.require(RECOGNISE, membership.territory, team=membership.team_id)
-    if done := done_before(op_id, Member):
+    if done := done_before(op_id, Member, "member.corrected", by=by, pk=membership.member_id):
         return done
     membership = _locked(membership)
     first = membership.roles.order_by("valid_from")[:1].get()

@@ -25,7 +25,8 @@ def make_review(
     Raises PeriodNotOver when the period has not ended, for figures would still grow.
     """
     by.require(PRINT_REVIEW, territory)
-    if done := done_before(op_id, Review):
+    if done := done_before(op_id, Review, "review.made", by=by, territory_id=territory.pk,
+                           starts_on=period.start, ends_on=period.end):  # fmt: skip
         return done
     numbers = gather(territory, period, scope=by.scope(PRINT_REVIEW), on=by.on)
     review = Review(

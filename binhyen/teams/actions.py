@@ -109,7 +109,8 @@ def establish_team(
     VillageAlreadyServed.
     """
     by.require(DECIDE_TEAM, commune)
-    if done := done_before(op_id, Team):
+    if done := done_before(op_id, Team, "team.established", by=by, territory_id=commune.pk,
+                           name=clean(name), established_on=decided_on):  # fmt: skip
         return done
     _check_commune(commune, decided_on)
     _check_villages(commune, villages, None, decided_on)
@@ -148,7 +149,7 @@ def change_team(
     VillageAlreadyServed, VillageJustJoined.
     """
     by.require(DECIDE_TEAM, team.territory, team=team.id)
-    if done := done_before(op_id, Team):
+    if done := done_before(op_id, Team, "team.changed", by=by, pk=team.pk):
         return done
     _check_in_force(team, decided_on)
     checks.check_order(team, decided_on)
@@ -175,7 +176,7 @@ def dissolve_team(
     VillageJustJoined.
     """
     by.require(DECIDE_TEAM, team.territory, team=team.id)
-    if done := done_before(op_id, Team):
+    if done := done_before(op_id, Team, "team.dissolved", by=by, pk=team.pk):
         return done
     _check_in_force(team, decided_on)
     if decided_on == team.established_on:
@@ -214,7 +215,9 @@ def decide_strength(
     if village.level != Level.VILLAGE or commune is None:
         raise NoVillage
     by.require(DECIDE_STRENGTH, commune)
-    if done := done_before(op_id, DecidedStrength):
+    if done := done_before(op_id, DecidedStrength, "strength.decided", by=by,
+                           village_id=village.pk, number=number,
+                           valid_from=valid_from):  # fmt: skip
         return done
     if not village.is_in_force(valid_from):
         raise checks.VillageNotInForce(field="valid_from", village=village.full_name,

@@ -109,7 +109,7 @@ def load_reference(
     Raises StartImpossible, UnitsStandFromAnotherDay.
     """
     by.require(LOAD_UNITS, Territory(path=""))
-    if done := done_before(op_id, Territory):
+    if done := done_before(op_id, Territory, "units.loaded", by=by):
         return done
     if not reference.CODES_SINCE < stands_from <= reference.OFFICIAL_START:
         raise StartImpossible(day=f"{stands_from:%d/%m/%Y}")
@@ -142,7 +142,8 @@ def add_village(
     Raises NotACommune, CommuneNotInForce, VillageExists.
     """
     by.require(ADD_VILLAGE, commune)
-    if done := done_before(op_id, Territory):
+    if done := done_before(op_id, Territory, "village.added", by=by, parent_id=commune.pk,
+                           name=clean(name), valid_from=valid_from):  # fmt: skip
         return done
     village = _make(commune, [(kind, name)], valid_from, decision)[0]
     record("village.added", village, by=by, where=village, on=valid_from, op_id=op_id,
@@ -195,7 +196,7 @@ def end_village(
     Raises NotAVillage, VillageEnded, VillageStillServed.
     """
     by.require(ADD_VILLAGE, village)
-    if done := done_before(op_id, Territory):
+    if done := done_before(op_id, Territory, "village.ended", by=by, pk=village.pk):
         return done
     if village.level != Level.VILLAGE:
         raise NotAVillage(place=village.full_name)

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from binhyen.core import clock
-from binhyen.core.errors import Forbidden, Invalid, Repeated
+from binhyen.core.errors import Forbidden, Invalid, OperationIdReused
 from binhyen.core.models import Event
 from binhyen.patrols import actions, rules
 from binhyen.patrols.choices import PatrolState
@@ -88,7 +88,7 @@ def test_an_operation_id_used_for_something_else_is_refused(officer, team, membe
     op_id = uuid4()
     patrol = recorded(officer, team, member, op_id=op_id)
 
-    with pytest.raises(Repeated):
+    with pytest.raises(OperationIdReused):
         found(officer, patrol, op_id=op_id)
 
 

@@ -3,11 +3,12 @@
 
 from datetime import date, timedelta
 from itertools import product
+from uuid import uuid4
 
 import pytest
 
 from binhyen.accounts.models import Appointment
-from binhyen.core.errors import Forbidden, Invalid
+from binhyen.core.errors import Forbidden, Invalid, OperationIdReused
 from binhyen.core.models import Event
 from binhyen.personnel import actions, checks, rules
 from binhyen.personnel.choices import EndGround
@@ -185,6 +186,17 @@ def test_an_ending_happens_once(clerk, member):
 
     with pytest.raises(actions.NotServing):
         end(clerk, member)
+
+
+def test_an_ending_of_one_member_does_not_stand_for_anothers(clerk, member, leader_member):
+    op_id = uuid4()
+    end(clerk, member, op_id=op_id)
+
+    with pytest.raises(OperationIdReused):
+        end(clerk, leader_member, op_id=op_id)
+
+    assert leader_member.memberships.get().ended_on is None
+    assert end(clerk, member, op_id=op_id) == member
 
 
 def test_a_team_can_be_dissolved_after_its_last_ending(clerk, member, team):

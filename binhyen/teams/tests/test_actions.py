@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from binhyen.core.actors import Actor
-from binhyen.core.errors import Forbidden, Invalid, Refused, Repeated
+from binhyen.core.errors import Forbidden, Invalid, OperationIdReused, Refused
 from binhyen.core.models import Event
 from binhyen.teams import actions, checks
 from binhyen.teams.models import DecidedStrength, ServedVillage, Team, TeamDecision
@@ -41,13 +41,58 @@ def test_establishing_the_same_operation_twice_gives_one_team(clerk, commune, vi
     assert Team.everything.count() == 1
 
 
+def test_an_operation_id_sent_again_with_another_name_is_refused(clerk, commune, villages):
+    op_id = uuid4()
+    establish(clerk, commune, villages[:1], op_id=op_id)
+
+    with pytest.raises(OperationIdReused) as refusal:
+        establish(clerk, commune, villages[1:], name="Tổ 2", op_id=op_id)
+
+    assert refusal.value.field == "op_id"
+    assert all(refusal.value.sentences())
+    assert Team.everything.count() == 1
+
+
+def test_an_operation_id_of_one_team_does_not_stand_for_another(clerk, commune, villages):
+    teams = [establish(clerk, commune, (village,), name=f"Tổ {village.code}")
+             for village in villages]  # fmt: skip
+    op_id, later = uuid4(), DAY + timedelta(days=9)
+    for _time in range(2):
+        actions.dissolve_team(by=clerk, team=teams[0], decision="9/QĐ", decided_on=later,
+                              op_id=op_id)  # fmt: skip
+
+    with pytest.raises(OperationIdReused):
+        actions.dissolve_team(by=clerk, team=teams[1], decision="9/QĐ", decided_on=later,
+                              op_id=op_id)  # fmt: skip
+
+    assert Team.everything.filter(dissolved_on__isnull=True).get() == teams[1]
+
+
+def test_an_operation_id_of_one_step_does_not_stand_for_another_step(clerk, commune, villages):
+    team, op_id = establish(clerk, commune, villages), uuid4()
+    actions.change_team(by=clerk, team=team, name="Tổ B", villages=villages, decision="8/QĐ",
+                        decided_on=DAY, op_id=op_id)  # fmt: skip
+
+    with pytest.raises(OperationIdReused):
+        actions.dissolve_team(by=clerk, team=team, decision="9/QĐ", op_id=op_id,
+                              decided_on=DAY + timedelta(days=9))  # fmt: skip
+
+
+def test_an_operation_id_of_one_person_does_not_stand_for_anothers(clerk, chair, commune, villages):
+    op_id = uuid4()
+    establish(clerk, commune, villages, op_id=op_id)
+
+    with pytest.raises(OperationIdReused):
+        establish(chair, commune, villages, op_id=op_id)
+
+
 def test_an_operation_id_used_for_something_else_is_refused(
     clerk, province_officer, commune, villages
 ):
     op_id = uuid4()
     establish(clerk, commune, villages, op_id=op_id)
 
-    with pytest.raises(Repeated):
+    with pytest.raises(OperationIdReused):
         actions.decide_strength(by=province_officer, village=villages[0], number=3,
                                 valid_from=DAY, decision="1/QĐ", op_id=op_id)  # fmt: skip
 
