@@ -43,4 +43,5 @@ class ProblemMiddleware:
 
 def _is_too_large(request: HttpRequest) -> bool:
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return not length.isdecimal() or len(length) > 9 or int(length) > LARGEST_BODY
+    is_number = length.isascii() and length.isdecimal() and len(length) <= 9
+    return not is_number or int(length) > LARGEST_BODY
