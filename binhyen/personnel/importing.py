@@ -17,7 +17,7 @@ from django.utils.translation import override
 from binhyen.core.actors import Actor, Verb
 from binhyen.core.errors import Forbidden, Refused, Text
 from binhyen.core.forms import BadDay, read_day
-from binhyen.core.tables import Sheet, UnreadableFile
+from binhyen.core.tables_in import Sheet, UnreadableFile
 from binhyen.core.text import fold
 from binhyen.territory.models import Territory
 

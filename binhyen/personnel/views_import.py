@@ -20,7 +20,9 @@ from django.utils.translation import ngettext
 from binhyen.core.errors import Refused
 from binhyen.core.guards import ActorRequest, signed_in
 from binhyen.core.pages import Action, Column, Section, form_page, say
-from binhyen.core.tables import MAX_BYTES, FileTooLarge, Sheet, read_table, write_csv, write_xlsx
+from binhyen.core.tables import write_csv, write_xlsx
+from binhyen.core.tables_apart import read_apart
+from binhyen.core.tables_in import LIMITS, MAX_BYTES, FileTooLarge, Sheet
 from binhyen.core.templatetags.show import number
 from binhyen.personnel import forms
 from binhyen.personnel.importing import Importer, Outcome, import_table
@@ -90,8 +92,8 @@ def _check(
     op_id: UUID | None,
 ) -> tuple[Outcome, Sheet]:
     if file.size is None or file.size > MAX_BYTES:
-        raise FileTooLarge(limit=_("5 megabytes"))
-    table = read_table(file.read())
+        raise FileTooLarge(limit=LIMITS["bytes"])
+    table = read_apart(file.read())
     return _run(request, importer, commune, table, write=False), table
 
 

@@ -24,7 +24,7 @@ from binhyen.core.ids import uuid7_at
 from binhyen.core.listing import Column, Filter, Listing
 from binhyen.core.models import Event
 from binhyen.core.pages import Action
-from binhyen.core.tables import read_table
+from binhyen.core.tables_in import read_table
 
 ACTOR = Actor(UUID(int=7), "Trần Thị Bình", date(2026, 11, 21))
 MAY_NOT = Verb("test.may_not", "x", DataClass.PUBLIC)

@@ -16,20 +16,17 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from binhyen.core import tables
+from binhyen.core import tables_in
 from binhyen.core.errors import Refused
-from binhyen.core.tables import (
+from binhyen.core.tables import plain, safe_text, write_csv, write_xlsx
+from binhyen.core.tables_in import (
     BadHeader,
     FileLocked,
     FileTooLarge,
     LegacyEncoding,
     NotWhatItSays,
     UnreadableFile,
-    plain,
     read_table,
-    safe_text,
-    write_csv,
-    write_xlsx,
 )
 
 
@@ -173,7 +170,7 @@ def _zip(**files: bytes) -> bytes:
         ("Ten\nNguy\ufffdn".encode(), LegacyEncoding),
         (b"a\n" + b"x" * 33_000, FileTooLarge),
         (b"a," * 150 + b"a\n", FileTooLarge),
-        (b"x" * (tables.MAX_BYTES + 1), FileTooLarge),
+        (b"x" * (tables_in.MAX_BYTES + 1), FileTooLarge),
     ],
 )
 def test_hostile_and_broken_files_are_refused_with_a_reason(
@@ -190,11 +187,11 @@ def test_hostile_and_broken_files_are_refused_with_a_reason(
 
 def test_archive_that_swells_is_refused_by_counted_bytes() -> None:
     with pytest.raises(FileTooLarge):
-        read_table(_zip(xl__workbook_xml=b"\x00" * (tables.MAX_UNPACKED + 1)))
+        read_table(_zip(xl__workbook_xml=b"\x00" * (tables_in.MAX_UNPACKED + 1)))
 
 
 def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MAX_ROWS", 3)
+    monkeypatch.setattr(tables_in, "MAX_ROWS", 3)
     with pytest.raises(FileTooLarge):
         read_table(b"a\n1\n2\n3\n4\n")
     with pytest.raises(FileTooLarge):
@@ -217,7 +214,7 @@ def test_names_of_this_country_are_never_taken_for_rubbish() -> None:
     names = {name for path in _lists() for name in _cells(path)} | set(others)
     assert len(names) > 3000
     for name in names:
-        assert not any(pattern.search(name) for pattern in tables._LEGACY), name
+        assert not any(pattern.search(name) for pattern in tables_in._LEGACY), name
 
 
 def _lists() -> list[Path]:

@@ -13,10 +13,10 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils.translation import override
 
-from binhyen.core import tables
+from binhyen.core import tables_in
 from binhyen.core.errors import Forbidden
 from binhyen.core.models import Event
-from binhyen.core.tables import Sheet, read_table
+from binhyen.core.tables_in import Sheet, read_table
 from binhyen.personnel import importing
 from binhyen.personnel.importing import import_table
 from binhyen.personnel.imports import MemberImporter, TeamImporter
@@ -249,7 +249,7 @@ def test_an_import_is_for_chair_and_clerk_of_the_commune(role, request, commune,
 def bomb():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", b"0" * (tables.MAX_UNPACKED + 1))
+        archive.writestr("xl/workbook.xml", b"0" * (tables_in.MAX_UNPACKED + 1))
     return out.getvalue()
 
 
@@ -261,7 +261,7 @@ HOSTILE = {
     "program": b"MZ\x90\x00\x03",
     "broken zip": b"PK\x03\x04" + b"x" * 50,
     "broken xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 50,
-    "too large": b"x" * (tables.MAX_BYTES + 1),
+    "too large": b"x" * (tables_in.MAX_BYTES + 1),
     "zip bomb": None,
     "TCVN3": csv(changed(HOA, **{"Họ và tên": "Lª ThÞ Hoµ"})),
     "Windows-1258": csv(HOA).decode().encode("cp1258", "replace"),

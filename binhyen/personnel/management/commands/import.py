@@ -18,7 +18,8 @@ from binhyen.accounts.queries import account_named
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.core.errors import Refused
-from binhyen.core.tables import MAX_BYTES, FileTooLarge, read_table
+from binhyen.core.tables_apart import read_apart
+from binhyen.core.tables_in import LIMITS, MAX_BYTES, FileTooLarge
 from binhyen.personnel.importing import LANGUAGES, Outcome, RowError, import_table
 from binhyen.personnel.imports import KINDS
 from binhyen.territory.queries import territory_by_code
@@ -69,7 +70,7 @@ def _run(actor: Actor, **options: Any) -> Outcome:
     place = territory_by_code(options["commune"], on=actor.on)
     importer = KINDS[options["what"]]
     actor.require(importer.verb, place)
-    table = read_table(_content(options["file"]))
+    table = read_apart(_content(options["file"]))
     return import_table(
         importer(actor, place),
         table,
@@ -82,7 +83,7 @@ def _run(actor: Actor, **options: Any) -> Outcome:
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise FileTooLarge(limit=_("5 megabytes"))
+            raise FileTooLarge(limit=LIMITS["bytes"])
         return path.read_bytes()
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}") from error
