@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.accounts import queries
 from binhyen.accounts.choices import TEAM_ROLES
 from binhyen.accounts.models import User
-from binhyen.accounts.permissions import APPOINT, MAKE_TOKEN
-from binhyen.accounts.team_choices import teams_to_choose
+from binhyen.accounts.permissions import MAKE_TOKEN
 from binhyen.accounts.words import role_name
 from binhyen.core.actors import Actor
 from binhyen.core.forms import ActionForm, DateField, TextField
@@ -64,7 +63,7 @@ class AppointForm(ActionForm):
     def __init__(self, *args: Any, by: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
         self.user: User | None = None
-        self.teams = {str(team.id): team for team in teams_to_choose(by.scope(APPOINT), by.on)}
+        self.teams = {str(team.id): team for team in queries.teams_for_roles(by)}
         self.fields["role"].choices = [  # type: ignore[attr-defined]
             (role, role_name(role))
             for role in queries.roles_anywhere(by)

@@ -16,6 +16,7 @@ from binhyen.core.models import Record, ScopedManager
 from binhyen.core.personal import Personal, Sensitivity
 from binhyen.core.text import fold, name_order
 from binhyen.territory.models import Territory
+from binhyen.territory.queries import UP
 
 _BASIS = "Law 30/2023/QH15 Art. 5; Law 91/2025/QH15 Art. 19"
 _KEPT = "5 years after the last appointment ends [own]"
@@ -68,7 +69,7 @@ class User(AbstractBaseUser):
 
     def actor(self, on: date) -> Actor:
         """This user as the policy sees them on a day: appointments that are in force then."""
-        rows = self.appointments.select_related("territory") if self.is_active else ()
+        rows = self.appointments.select_related(f"territory__{UP}") if self.is_active else ()
         return Actor(
             id=self.id,
             name=self.full_name,
@@ -135,6 +136,7 @@ class Appointment(Record):
             valid_from=self.valid_from,
             valid_to=self.valid_to,
             team_id=self.team_id,
+            place=self.territory,
         )
 
 

@@ -12,9 +12,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.accounts.adapter import FACTORS
-from binhyen.accounts.choices import LEVEL_OF_ROLE, Role
+from binhyen.accounts.choices import LEVEL_OF_ROLE, TEAM_ROLES, Role
 from binhyen.accounts.models import Appointment, Token, User
 from binhyen.accounts.permissions import APPOINT, GRANTS, MAKE_TOKEN, VIEW_ACCOUNTS
+from binhyen.accounts.team_choices import TeamToChoose, teams_to_choose
 from binhyen.core.actors import POLICY, Actor, DataClass, Limits, Purpose, Scope, Verb
 from binhyen.core.errors import Forbidden, Missing
 from binhyen.core.events import record_reading
@@ -108,6 +109,19 @@ def roles_anywhere(by: Actor) -> list[str]:
     held = [s.role for s in by.standings if s.is_in_force(by.on)]
     given = frozenset[str]().union(*(GRANTS.get(role, frozenset()) for role in held))
     return [role for role in Role.values if role in given]
+
+
+def teams_for_roles(by: Actor) -> list[TeamToChoose]:
+    """The teams in which an actor may give a role: those of the places where the role allows it.
+
+    A province gives roles, but none in a team; its thousands of teams are not asked for.
+    """
+    areas = [
+        standing.path
+        for standing in by.standings
+        if standing.is_in_force(by.on) and GRANTS.get(standing.role, frozenset()) & TEAM_ROLES
+    ]
+    return teams_to_choose(Scope(tuple(areas)), by.on) if areas else []
 
 
 def place_of_work(by: Actor, verb: Verb) -> Territory | None:

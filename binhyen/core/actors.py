@@ -94,6 +94,8 @@ class Standing:
     valid_from: date
     valid_to: date | None = None
     team_id: UUID | None = None
+    place: HasPath | None = field(default=None, compare=False, repr=False)
+    """The unit itself where it is at hand, so that a page need not look it up again."""
 
     def is_in_force(self, on: date) -> bool:
         """Whether the appointment counts on a day."""

@@ -5,6 +5,7 @@ The same definition that is summed is listed here, so what is listed and what is
 up to the figure.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,16 +20,15 @@ from binhyen.core.actors import Actor, Scope
 from binhyen.core.errors import Text
 from binhyen.core.periods import Period
 from binhyen.core.templatetags.show import number
-from binhyen.indicators import rules, sql
+from binhyen.indicators import catalogue, queries, rules, sql
 from binhyen.indicators.catalogue import Indicator
 from binhyen.indicators.choices import Form
-from binhyen.indicators.fetching import sums_of
 from binhyen.indicators.figures import Figure, plain
 from binhyen.indicators.models import TypedFigure
 from binhyen.indicators.openers import OPENERS, Opener
 from binhyen.indicators.permissions import VIEW_FIGURES
-from binhyen.indicators.queries import figure as one_figure
 from binhyen.indicators.queries import signed_rows
+from binhyen.indicators.reading import Reading
 from binhyen.indicators.sql import Sql
 from binhyen.territory.models import Territory
 from binhyen.territory.queries import area_of
@@ -121,22 +121,17 @@ def explain(
     if own != territory:
         found = explain(code, own, period, actor=actor, limit=limit, offset=offset)
         return replace(found, closed=_narrowed(own, territory, found.closed))
-    figure = one_figure(code, territory, period, scope=scope)
-    one = figure.indicator
-    if figure.sources:
-        return Explanation(figure, signed=tuple(signed_rows(figure.sources, scope=scope)))
-    if one.is_derived and one.form is not Form.CHANGE:
-        parts = (one.numerator, one.denominator)
-        return Explanation(
-            figure,
-            made_of=tuple(
-                explain(part, territory, period, actor=actor, limit=limit, offset=offset)
-                for part in parts
-            ),
-        )
-    if not one.is_counted:
-        return Explanation(figure, closed=figure.reason)
-    return _counted(figure, actor, limit, offset)
+    one = catalogue.indicator(code)
+    is_rate = one.is_derived and one.form is not Form.CHANGE
+    made_of = (one.numerator, one.denominator) if is_rate else ()
+    reading = queries.reading([code, *made_of], territory, period, scope=scope)
+    asked = _Question(reading, actor, limit, offset)
+    figures = reading.figures([code, *made_of], territory)
+    if made_of and not figures[code].sources:
+        parts = _with_records([asked.behind(figures[part]) for part in made_of], actor)
+        return Explanation(figures[code], made_of=parts)
+    (explained,) = _with_records([asked.behind(figures[code])], actor)
+    return explained
 
 
 def _within_reach(territory: Territory, scope: Scope, actor: Actor) -> Territory:
@@ -156,22 +151,41 @@ def _narrowed(own: Territory, asked: Territory, closed: Text) -> Text:
     return f"{sentence} {closed}".rstrip()
 
 
-def _counted(figure: Figure, actor: Actor, limit: int | None, offset: int) -> Explanation:
-    one, opener = figure.indicator, OPENERS[figure.indicator.record]
-    stored = sums_of([one.code], [figure.territory], figure.period)
-    counted = sum(stored[figure.territory.id, one.code].values())
-    explanation = Explanation(figure, counted=counted)
-    ids = _ids(opener.visible(actor))
-    if ids is not None:
-        seen = _behind(one, figure.territory, figure.period, ids)
-        ((count, visible),) = sql.rows(sql.totals(seen))
-        explanation = replace(
-            explanation,
-            count=int(count),
-            visible=int(visible),
-            records=_listed(one, opener, actor, seen, limit, offset),
-        )
-    return replace(explanation, closed=_closed(explanation, opener, actor))
+@dataclass(frozen=True)
+class _Question:
+    """What was read for the figures, who asks, and for which page of records."""
+
+    reading: Reading
+    actor: Actor
+    limit: int | None
+    offset: int
+
+    def behind(self, figure: Figure) -> tuple[Explanation, sql.Rows]:
+        """What stands behind one figure, and a page of its visible records as rows."""
+        one = figure.indicator
+        if figure.sources:
+            scope = self.actor.scope(VIEW_FIGURES)
+            return Explanation(figure, signed=tuple(signed_rows(figure.sources, scope=scope))), []
+        if not one.is_counted:
+            return Explanation(figure, closed=figure.reason), []
+        opener = OPENERS[one.record]
+        counted = sum(self.reading.sums[figure.territory.id, one.code].values())
+        count, visible, page = self._page(figure, opener)
+        explanation = Explanation(figure, counted=counted, count=count, visible=visible)
+        return replace(explanation, closed=_closed(explanation, opener, self.actor)), page
+
+    def _page(self, figure: Figure, opener: Opener) -> tuple[int, int, sql.Rows]:
+        """How many records are visible, the sum of their amounts, and one page of them."""
+        ids = _ids(opener.visible(self.actor))
+        if ids is None:
+            return 0, 0, []
+        seen = _behind(figure.indicator, figure.territory, figure.period, ids)
+        page = sql.rows(sql.newest(seen, self.limit, self.offset))
+        totals = [page[0][5:]] if page else []
+        if not page and (self.offset or self.limit == 0):
+            totals = sql.rows(sql.totals(seen))
+        count, visible = totals[0] if totals else (0, 0)
+        return int(count), int(visible), page
 
 
 def _behind(one: Indicator, territory: Territory, period: Period, ids: Sql) -> Sql:
@@ -196,13 +210,26 @@ def _ids(rows: QuerySet[Any]) -> Sql | None:
     return Sql(text, tuple(params))
 
 
+def _with_records(
+    found: Sequence[tuple[Explanation, sql.Rows]], actor: Actor
+) -> tuple[Explanation, ...]:
+    """Explanations with the records of their pages; the communes are looked up once."""
+    ids = {place for _explanation, page in found for _record, place, *_rest in page}
+    places = Territory.everything.in_bulk(ids) if ids else {}
+    return tuple(
+        replace(explanation, records=_listed(explanation.figure.indicator, page, places, actor))
+        for explanation, page in found
+    )
+
+
 def _listed(
-    one: Indicator, opener: Opener, actor: Actor, seen: Sql, limit: int | None, offset: int
+    one: Indicator, page: sql.Rows, places: Mapping[int, Territory], actor: Actor
 ) -> tuple[Behind, ...]:
-    """One page of the visible records with their titles and places."""
-    page = sql.rows(sql.newest(seen, limit, offset))
+    """The records of a page with their titles and places."""
+    if not page:
+        return ()
+    opener = OPENERS[one.record]
     rows = opener.visible(actor).in_bulk([_key(key) for key, *_rest in page])
-    places = Territory.everything.in_bulk({place for _key_, place, *_rest in page})
     return tuple(
         Behind(
             kind=one.record,
@@ -214,7 +241,7 @@ def _listed(
             title=opener.title(rows[_key(key)]),
             url=opener.url(rows[_key(key)]),
         )
-        for key, place, on, part, amount in page
+        for key, place, on, part, amount, *_totals in page
     )
 
 

@@ -5,19 +5,21 @@ The caller has already shown its right to the places; `queries` does.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from binhyen.core.periods import Period
 from binhyen.indicators import catalogue, sql
+from binhyen.indicators.catalogue import Indicator
 from binhyen.indicators.choices import Form
 from binhyen.indicators.figures import Coverage
 from binhyen.indicators.models import TypedFigure
-from binhyen.indicators.reading import Signed, SignedRow, Sums
-from binhyen.indicators.sql import Stretch
+from binhyen.indicators.reading import Reading, Signed, SignedRow, Sums
+from binhyen.indicators.sql import Covered, Slice, Stretch
 from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
 
@@ -30,18 +32,99 @@ def stood(period: Period) -> Q:
     return Q(valid_from__lt=period.end) & (Q(valid_to__isnull=True) | Q(valid_to__gt=period.start))
 
 
-def sums_of(codes: Sequence[str], places: Sequence[Territory], period: Period) -> Sums:
-    ids = [place.id for place in places]
-    stocks = [code for code in codes if catalogue.ALL[code].form is Form.STOCK]
-    flows = [code for code in codes if code not in stocks]
-    found: Sums = defaultdict(lambda: defaultdict(int))
-    for several, stretches in ((flows, flow_stretches(period)), (stocks, stock_stretches(period))):
-        if several:
-            for code, place, part, value in sql.rows(
-                sql.stored(several, ids, stretches, by_start=False)
-            ):
-                found[place, code][part] += int(value)
+@dataclass(frozen=True)
+class Ask:
+    """Figures wanted of some places of one level: of a period or, of whole months, by month."""
+
+    codes: Sequence[str]
+    places: Sequence[Territory]
+    period: Period
+    by_month: bool = False
+
+    @property
+    def ids(self) -> list[int]:
+        """The places' keys."""
+        return [place.id for place in self.places]
+
+    @property
+    def periods(self) -> list[Period]:
+        """The periods whose figures are wanted, one by one."""
+        return list(self.period.months()) if self.by_month else [self.period]
+
+    @cached_property
+    def counted(self) -> list[Indicator]:
+        """The indicators whose stored sums are needed."""
+        return [one for one in catalogue.bases(self.codes) if one.is_counted]
+
+    @property
+    def stocks(self) -> list[str]:
+        """Those counted ones that are read on a day."""
+        return [one.code for one in self.counted if one.form is Form.STOCK]
+
+    @property
+    def flows(self) -> list[str]:
+        """Those counted ones that are added over days."""
+        return [one.code for one in self.counted if one.form is not Form.STOCK]
+
+
+def readings(asks: Sequence[Ask]) -> list[list[Reading]]:
+    """What was asked, period by period; a query each for rows, sums and coverage, however much."""
+    signed, sums, coverage = signed_of(asks), sums_of(asks), coverage_of(asks)
+    return [
+        [
+            Reading(period, sums[number][period.start], signed, coverage[number])
+            for period in ask.periods
+        ]
+        for number, ask in enumerate(asks)
+    ]
+
+
+def sums_of(asks: Sequence[Ask]) -> list[dict[date, Sums]]:
+    """The stored sums of each ask, by the first day of the period."""
+    found: list[dict[date, Sums]] = [
+        {period.start: defaultdict(lambda: defaultdict(int)) for period in ask.periods}
+        for ask in asks
+    ]
+    before: list[Sums] = [defaultdict(lambda: defaultdict(int)) for _ask in asks]
+    slices = [one for number, ask in enumerate(asks) for one in _slices(number, ask)]
+    rows = sql.rows(sql.stored(slices)) if slices else []
+    for number, code, place, part, start, value in rows:
+        ask = asks[number]
+        if not ask.by_month:
+            into = found[number][ask.period.start]
+        else:
+            into = before[number] if start is None else found[number][sql.as_day(start)]
+        into[place, code][part] += int(value)
+    for number, ask in enumerate(asks):
+        if ask.by_month:
+            _carry_stocks(ask, found[number], before[number])
     return found
+
+
+def _slices(number: int, ask: Ask) -> Iterator[Slice]:
+    """Which stored sums an ask needs."""
+    stocks, flows, period = ask.stocks, ask.flows, ask.period
+    if ask.by_month:
+        months = Stretch("m", period.start, period.end)
+        if stocks or flows:
+            yield Slice(number, [*flows, *stocks], ask.ids, months, by_start=True)
+        if stocks:
+            yield Slice(number, stocks, ask.ids, Stretch("m", None, period.start))
+        return
+    for codes, stretches in ((flows, flow_stretches(period)), (stocks, stock_stretches(period))):
+        if codes:
+            yield from (Slice(number, codes, ask.ids, stretch) for stretch in stretches)
+
+
+def _carry_stocks(ask: Ask, months: dict[date, Sums], before: Sums) -> None:
+    """Turn a stock's changes by month into what it is at each month's end."""
+    keys = [(place, code) for place in ask.ids for code in ask.stocks]
+    running = {key: dict(before.get(key, {})) for key in keys}
+    for month in sorted(months):
+        for key in keys:
+            for part, change in months[month].get(key, {}).items():
+                running[key][part] = running[key].get(part, 0) + change
+            months[month][key] = dict(running[key])
 
 
 def flow_stretches(period: Period) -> list[Stretch]:
@@ -67,48 +150,18 @@ def stock_stretches(period: Period) -> list[Stretch]:
     return stretches
 
 
-def monthly_sums(codes: Sequence[str], territory: Territory, whole: Period) -> dict[date, Sums]:
-    """Sums for each month of a stretch of months; stocks are carried forward."""
-    months = [month.start for month in whole.months()]
-    found: dict[date, Sums] = {month: defaultdict(lambda: defaultdict(int)) for month in months}
-    stocks = [code for code in codes if catalogue.ALL[code].form is Form.STOCK]
-    if codes:
-        inside = sql.stored(
-            codes, [territory.id], [Stretch("m", whole.start, whole.end)], by_start=True
-        )
-        for code, place, part, start, value in sql.rows(inside):
-            found[sql.as_day(start)][place, code][part] += int(value)
-    if stocks:
-        before = sql.stored(
-            stocks, [territory.id], [Stretch("m", None, whole.start)], by_start=False
-        )
-        running: dict[tuple[str, str], int] = defaultdict(int)
-        for code, _place, part, value in sql.rows(before):
-            running[code, part] += int(value)
-        for month in months:
-            for code in stocks:
-                for part, value in found[month][territory.id, code].items():
-                    running[code, part] += value
-            for (code, part), value in running.items():
-                found[month][territory.id, code][part] = value
-    return found
-
-
-def signed_of(
-    codes: Sequence[str], places: Sequence[Territory], periods: Sequence[Period]
-) -> Signed:
+def signed_of(asks: Sequence[Ask]) -> Signed:
     """Signed figures of places and of the units right below them, that lie in some periods."""
-    signed = Signed(cache(_units_below))
-    wanted = _signed_in(codes, periods)
+    signed = Signed(_units_below([place for ask in asks for place in ask.ids]))
+    wanted = Q()
+    for ask in asks:
+        if inside := _signed_in(ask):
+            places = Q(territory__in=ask.ids) | Q(territory__parent__in=ask.ids)
+            wanted |= places & inside
     if not wanted:
         return signed
-    ids = [place.id for place in places]
     found = (
-        TypedFigure.everything.filter(
-            Q(territory__in=ids) | Q(territory__parent__in=ids),
-            wanted,
-            superseded_by__isnull=True,
-        )
+        TypedFigure.everything.filter(wanted, superseded_by__isnull=True)
         .order_by("id")
         .values_list(
             "id", "indicator", "territory_id", "territory__parent_id", "starts_on", "ends_on",
@@ -120,18 +173,17 @@ def signed_of(
     return signed
 
 
-def _signed_in(codes: Sequence[str], periods: Sequence[Period]) -> Q:
-    """Rows of typed indicators in the periods; those of a change also in the year before."""
+def _signed_in(ask: Ask) -> Q:
+    """Rows of typed indicators in the period; those of a change also in the year before."""
     wanted = Q()
-    typed = [one.code for one in catalogue.bases(codes) if one.is_typed]
+    typed = [one.code for one in catalogue.bases(ask.codes) if one.is_typed]
     changing = [
-        catalogue.ALL[code].numerator for code in codes if catalogue.ALL[code].form is Form.CHANGE
+        one.numerator for one in map(catalogue.indicator, ask.codes) if one.form is Form.CHANGE
     ]
-    for period in periods:
-        if typed:
-            wanted |= Q(indicator__in=typed) & _inside(period)
-        if changing:
-            wanted |= Q(indicator__in=changing) & _inside(period.year_before())
+    if typed:
+        wanted |= Q(indicator__in=typed) & _inside(ask.period)
+    if changing:
+        wanted |= Q(indicator__in=changing) & _inside(ask.period.year_before())
     return wanted
 
 
@@ -139,21 +191,35 @@ def _inside(period: Period) -> Q:
     return Q(ends_on__gt=period.start, ends_on__lte=period.end)
 
 
-def _units_below(place: int, period: Period) -> int:
-    """How many units right below a place stood in a period."""
-    below = Territory.everything.filter(stood(period), parent=place)
-    return below.exclude(level=Level.VILLAGE).count()
+def _units_below(places: Sequence[int]) -> Callable[[int, Period], int]:
+    """How many units right below one of these places stood in a period; one query, if any."""
+
+    @cache
+    def spans() -> list[tuple[int | None, date, date | None, int]]:
+        below = Territory.everything.filter(parent__in=places).exclude(level=Level.VILLAGE)
+        dated = below.order_by().values_list("parent_id", "valid_from", "valid_to")
+        return list(dated.annotate(number=Count("id")))
+
+    def count(place: int, period: Period) -> int:
+        return sum(
+            number
+            for parent, start, end, number in spans()
+            if parent == place and start < period.end and (end is None or end > period.start)
+        )
+
+    return count
 
 
-def coverage_of(
-    places: Sequence[Territory], period: Period
-) -> dict[int, tuple[Coverage, Coverage]]:
+def coverage_of(asks: Sequence[Ask]) -> list[dict[int, tuple[Coverage, Coverage]]]:
     """For each place: communes with any activity in the period, and communes with teams."""
-    if not places:
-        return {}
-    ids = [place.id for place in places]
-    query = sql.coverage(places[0].level, ids, period.start, period.end, active=ACTIVE)
-    return {
-        place: (Coverage(int(active), int(due)), Coverage(int(with_teams), int(due)))
-        for place, due, active, with_teams in sql.rows(query)
-    }
+    found: list[dict[int, tuple[Coverage, Coverage]]] = [{} for _ask in asks]
+    wanted = [
+        Covered(number, ask.places[0].level, ask.ids, ask.period.start, ask.period.end)
+        for number, ask in enumerate(asks)
+        if ask.places and ask.counted
+    ]
+    rows = sql.rows(sql.coverage(wanted, active=ACTIVE)) if wanted else []
+    for number, place, due, active, with_teams in rows:
+        known = (Coverage(int(active), int(due)), Coverage(int(with_teams), int(due)))
+        found[number][place] = known
+    return found

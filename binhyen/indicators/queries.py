@@ -17,7 +17,7 @@ from binhyen.core.actors import Scope
 from binhyen.core.errors import Forbidden, Refused
 from binhyen.core.periods import BadPeriod, Period
 from binhyen.indicators import catalogue, engine
-from binhyen.indicators.fetching import coverage_of, monthly_sums, signed_of, stood, sums_of
+from binhyen.indicators.fetching import Ask, readings, stood
 from binhyen.indicators.figures import Comparison, Figure, compared
 from binhyen.indicators.models import TypedFigure
 from binhyen.indicators.reading import Reading
@@ -50,8 +50,13 @@ def figures_for(
     Raises UnknownIndicator, NoFiguresBelowCommune, BadPeriod, Forbidden.
     """
     wanted = list(codes)
-    (found,) = _read(wanted, [territory], [period], scope)
-    return found[territory.id]
+    return reading(wanted, territory, period, scope=scope).figures(wanted, territory)
+
+
+def reading(codes: Sequence[str], territory: Territory, period: Period, *, scope: Scope) -> Reading:
+    """What the figures of a place and period are made from, for `explain`. Raises as above."""
+    ((found,),) = _read([Ask(codes, [territory], period)], scope)
+    return found
 
 
 def figure(code: str, territory: Territory, period: Period, *, scope: Scope) -> Figure:
@@ -75,13 +80,7 @@ def by_child(
     Units count that stood on any day of the period, so a merged one keeps its days. A commune
     has no children here.
     """
-    wanted = list(codes)
-    _check(territory, scope)
-    children = units_below(territory, period)
-    if not children:
-        return []
-    (found,) = _read(wanted, children, [period], scope)
-    return [ChildFigures(child, found[child.id]) for child in children]
+    return together((), territory, period, scope=scope, below=list(codes)).children
 
 
 def units_below(territory: Territory, period: Period) -> list[Territory]:
@@ -105,32 +104,59 @@ def series(
     codes: Iterable[str], territory: Territory, period: Period, *, scope: Scope
 ) -> list[MonthFigures]:
     """Figures for each calendar month that a period touches, in order."""
-    wanted = list(codes)
-    check_days(period)
-    _check(territory, scope)
-    engine.freshen()
-    months = list(period.months())
-    whole = Period(months[0].start, months[-1].end)
-    bases = catalogue.bases(wanted)
-    signed = signed_of(wanted, [territory], [whole])
-    monthly = monthly_sums([one.code for one in bases if one.is_counted], territory, whole)
-    coverage = coverage_of([territory], whole)
-    return [
-        MonthFigures(
-            month,
-            Reading(month, monthly[month.start], signed, coverage).figures(wanted, territory),
-        )
-        for month in months
-    ]
+    ask = _months(list(codes), territory, period)
+    (found,) = _read([ask], scope)
+    return _by_month(ask, found)
 
 
 def compare_year_before(
     codes: Iterable[str], territory: Territory, period: Period, *, scope: Scope
 ) -> dict[str, Comparison]:
     """Figures beside those of the same days one year earlier, by code."""
-    wanted, before = list(codes), period.year_before()
-    now, then = _read(wanted, [territory], [period, before], scope)
-    return {code: compared(now[territory.id][code], then[territory.id][code]) for code in wanted}
+    return together(codes, territory, period, scope=scope).compared
+
+
+@dataclass(frozen=True)
+class Together:
+    """What a page of figures shows."""
+
+    compared: dict[str, Comparison]
+    children: list[ChildFigures]
+    months: list[list[MonthFigures]]
+
+
+def together(
+    codes: Iterable[str],
+    territory: Territory,
+    period: Period,
+    *,
+    scope: Scope,
+    below: Sequence[str] = (),
+    months_of: str = "",
+    spans: Sequence[Period] = (),
+) -> Together:
+    """Everything that a page shows, read at once: as many queries as for one figure.
+
+    `codes` beside the year before; `below` for each unit below the place; the indicator
+    `months_of` month by month over each of some spans.
+    """
+    wanted, place = list(codes), [territory]
+    _check(territory, scope)
+    days = (period, period.year_before()) if wanted else ()
+    compared_asks = [Ask(wanted, place, one) for one in days]
+    children = units_below(territory, period) if below else []
+    inside = Ask(below, children, period)
+    by_month = [_months([months_of], territory, span) for span in spans]
+    of_children, *read = _read([inside, *compared_asks, *by_month], scope)
+    found = [_only(ask, one) for ask, one in zip(compared_asks, read, strict=False)]
+    return Together(
+        {code: compared(found[0][code], found[1][code]) for code in wanted},
+        [ChildFigures(child, of_children[0].figures(below, child)) for child in children],
+        [
+            _by_month(ask, one)
+            for ask, one in zip(by_month, read[len(compared_asks) :], strict=True)
+        ],
+    )
 
 
 def typed_figures(
@@ -173,20 +199,31 @@ def _check(territory: Territory, scope: Scope) -> None:
         raise NoFiguresBelowCommune(place=territory.full_name)
 
 
-def _read(
-    codes: Sequence[str], places: Sequence[Territory], periods: Sequence[Period], scope: Scope
-) -> list[dict[int, dict[str, Figure]]]:
-    """The figures of places, for each of some periods."""
-    for period in periods:
-        check_days(period)
-    for place in places:
-        _check(place, scope)
-    bases = catalogue.bases(codes)
-    counted = [one.code for one in bases if one.is_counted]
+def _read(asks: Sequence[Ask], scope: Scope) -> list[list[Reading]]:
+    """What is read for each ask, after the right to it was checked."""
+    for ask in asks:
+        check_days(ask.period)
+        catalogue.bases(ask.codes)
+        for place in ask.places:
+            _check(place, scope)
     engine.freshen()
-    signed = signed_of(codes, places, periods)
-    readings = [
-        Reading(period, sums_of(counted, places, period), signed, coverage_of(places, period))
-        for period in periods
+    return readings(asks)
+
+
+def _only(ask: Ask, found: Sequence[Reading]) -> dict[str, Figure]:
+    """The figures of the one place and period of an ask."""
+    return found[0].figures(ask.codes, ask.places[0])
+
+
+def _months(codes: Sequence[str], territory: Territory, period: Period) -> Ask:
+    """The whole calendar months that a period touches."""
+    check_days(period)
+    months = list(period.months())
+    whole = Period(months[0].start, months[-1].end)
+    return Ask(codes, [territory], whole, by_month=True)
+
+
+def _by_month(ask: Ask, found: Sequence[Reading]) -> list[MonthFigures]:
+    return [
+        MonthFigures(reading.period, reading.figures(ask.codes, ask.places[0])) for reading in found
     ]
-    return [{place.id: reading.figures(codes, place) for place in places} for reading in readings]

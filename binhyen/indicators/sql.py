@@ -8,6 +8,7 @@ definitions of the catalogue. Everything runs on SQLite and PostgreSQL.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from django.db import connection
@@ -131,8 +132,9 @@ def totals(behind: Sql) -> Sql:
 
 
 def newest(behind: Sql, limit: int | None, offset: int) -> Sql:
-    """A page of records, the newest first."""
-    ordered = Sql(f"select {BEHIND} from (") + behind + ") behind"
+    """A page of records, the newest first; each row ends with the number and sum of all."""
+    every = "count(*) over (), coalesce(sum(amount) over (), 0)"
+    ordered = Sql(f"select {BEHIND}, {every} from (") + behind + ") behind"
     ordered = ordered + "order by day desc, record_id desc"
     return ordered if limit is None else ordered + Sql("limit %s offset %s", (limit, offset))
 
@@ -221,21 +223,38 @@ def differences(code: str, definition: str, level: str, grain: str) -> Sql:
     )
 
 
-def coverage(
-    level: str, places: Sequence[int], start: date, end: date, *, active: Sequence[str]
-) -> Sql:
-    """Communes in force below each place: how many, with an activity in the days, with teams."""
-    key, joins = _above_commune(level)
+@dataclass(frozen=True)
+class Covered:
+    """Places of one level whose communes are counted for some days, under a number."""
+
+    number: int
+    level: str
+    places: Sequence[int]
+    start: date
+    end: date
+
+
+def coverage(wanted: Sequence[Covered], *, active: Sequence[str]) -> Sql:
+    """Communes in force below each place: how many, with an activity in the days, with teams.
+
+    Each row begins with the number under which it was wanted.
+    """
+    return _together([_covered(one, active) for one in wanted])
+
+
+def _covered(one: Covered, active: Sequence[str]) -> Sql:
+    key, joins = _above_commune(one.level)
     facts = "exists (select 1 from indicators_fact f where f.territory_id = c.id and"
     return (
-        Sql(f"select {key}, count(*), sum(case when {facts}")
+        Sql(f"select {one.number:d}, {key}, count(*), sum(case when {facts}")
         + among("f.indicator", active)
-        + Sql("and f.grain = 'd' and f.start >= %s and f.start < %s)", (start, end))
+        + Sql("and f.grain = 'd' and f.start >= %s and f.start < %s)", (one.start, one.end))
         + f"then 1 else 0 end), sum(case when {facts}"
-        + Sql("f.indicator = 'FORCE_TEAMS' and f.grain = 'm' and f.start < %s)", (end,))
+        + Sql("f.indicator = 'FORCE_TEAMS' and f.grain = 'm' and f.start < %s)", (one.end,))
         + f"then 1 else 0 end) from territory_territory c {joins} where c.level = 'commune'"
-        + Sql("and c.valid_from < %s and (c.valid_to is null or c.valid_to > %s) and", (end, start))
-        + among(key, places)
+        + Sql("and c.valid_from < %s and", (one.end,))
+        + Sql("(c.valid_to is null or c.valid_to > %s) and", (one.start,))
+        + among(key, one.places)
         + f"group by {key}"
     )
 
@@ -249,18 +268,33 @@ class Stretch:
     end: date
 
 
-def stored(
-    codes: Sequence[str], places: Sequence[int], stretches: Sequence[Stretch], *, by_start: bool
-) -> Sql:
-    """Stored sums by indicator, place and part (and start) over some stretches of days."""
-    columns = "indicator, territory_id, part" + (", start" if by_start else "")
-    query = Sql("")
-    for number, stretch in enumerate(stretches):
-        query = query + ("union all" if number else "")
-        query = query + f"select {columns}, sum(value) from indicators_fact where"
-        query = query + among("indicator", codes) + "and" + among("territory_id", places)
-        query = query + Sql("and grain = %s and start < %s", (stretch.grain, stretch.end))
-        if stretch.first is not None:
-            query = query + Sql("and start >= %s", (stretch.first,))
-        query = query + f"group by {columns}"
-    return query
+@dataclass(frozen=True)
+class Slice:
+    """Sums of some indicators and places over a stretch, or by its days, under a number."""
+
+    number: int
+    codes: Sequence[str]
+    places: Sequence[int]
+    stretch: Stretch
+    by_start: bool = False
+
+
+def stored(slices: Sequence[Slice]) -> Sql:
+    """Stored sums: the slice's number, indicator, territory, part, start (or null) and sum."""
+    return _together([_stored(one) for one in slices])
+
+
+def _stored(one: Slice) -> Sql:
+    columns = "indicator, territory_id, part"
+    start, by = ("start", f"{columns}, start") if one.by_start else ("cast(null as date)", columns)
+    query = Sql(f"select {one.number:d}, {columns}, {start}, sum(value) from indicators_fact where")
+    query = query + among("indicator", one.codes) + "and" + among("territory_id", one.places)
+    query = query + Sql("and grain = %s and start < %s", (one.stretch.grain, one.stretch.end))
+    if one.stretch.first is not None:
+        query = query + Sql("and start >= %s", (one.stretch.first,))
+    return query + f"group by {by}"
+
+
+def _together(parts: Sequence[Sql]) -> Sql:
+    """The rows of several queries as those of one."""
+    return reduce(lambda whole, part: whole + "union all" + part, parts)

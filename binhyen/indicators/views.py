@@ -18,6 +18,7 @@ from binhyen.indicators.asking import Asked, place_crumbs, presets, read_asked
 from binhyen.indicators.catalogue import Indicator
 from binhyen.indicators.explain import PAGE, Explanation, explain
 from binhyen.indicators.permissions import SIGN_FIGURE, VIEW_FIGURES
+from binhyen.indicators.queries import MonthFigures
 
 ON_THE_MAP = "ACT_PATROLS"
 
@@ -30,11 +31,12 @@ def figures(request: ActorRequest) -> HttpResponse:
     scope = actor.scope(VIEW_FIGURES)
     codes = [one.code for one in catalogue.listed()]
     days = asked.until_today
-    compared = queries.compare_year_before(codes, asked.territory, days, scope=scope)
-    lines = showing.lines_of(asked, compared)
-    below = queries.by_child([ON_THE_MAP, "FORCE_TEAMS"], asked.territory, days, scope=scope)
+    found = queries.together(
+        codes, asked.territory, days, scope=scope, below=[ON_THE_MAP, "FORCE_TEAMS"]
+    )
+    lines = showing.lines_of(asked, found.compared)
     one = catalogue.ALL[ON_THE_MAP]
-    units = showing.units_of(ON_THE_MAP, below, asked)
+    units = showing.units_of(ON_THE_MAP, found.children, asked)
     return _page(
         request,
         asked,
@@ -55,11 +57,19 @@ def figure(request: ActorRequest, code: str) -> HttpResponse:
     actor, one = request.actor, catalogue.indicator(code)
     asked = read_asked(request, actor)
     scope = actor.scope(VIEW_FIGURES)
-    place, days = asked.territory, asked.until_today
-    compared = queries.compare_year_before([code], place, days, scope=scope)[code]
-    parts = queries.figures_for(_made_of(one), place, days, scope=scope)
-    below = queries.by_child(_with_teams(one), place, days, scope=scope)
-    units = showing.units_of(code, below, asked)
+    span = showing.chart_months(asked)
+    parts = _made_of(one)
+    found = queries.together(
+        [code, *parts],
+        asked.territory,
+        asked.until_today,
+        scope=scope,
+        below=_with_teams(one),
+        months_of=code,
+        spans=(span, span.year_before()) if showing.has_months(one) else (),
+    )
+    compared = found.compared[code]
+    units = showing.units_of(code, found.children, asked)
     return _page(
         request,
         asked,
@@ -67,9 +77,9 @@ def figure(request: ActorRequest, code: str) -> HttpResponse:
         title=one.title,
         indicator=one,
         line=showing.Line(compared.now, compared, asked.records_url(code)),
-        made_of=[(part, asked.figure_url(part.code)) for part in parts.values()],
+        made_of=[(found.compared[part].now, asked.figure_url(part)) for part in parts],
         bars=charts.part_bars(compared.now),
-        chart=_chart(one, asked, request),
+        chart=_chart(one, asked, found.months),
         units=units,
         per_team=showing.shades_per_team(one),
         map=showing.map_of(one, units, asked),
@@ -138,13 +148,12 @@ def _with_teams(one: Indicator) -> list[str]:
     return [one.code, "FORCE_TEAMS"] if showing.shades_per_team(one) else [one.code]
 
 
-def _chart(one: Indicator, asked: Asked, request: ActorRequest) -> charts.LineChart | None:
-    if not showing.has_months(one):
+def _chart(
+    one: Indicator, asked: Asked, spans: Sequence[Sequence[MonthFigures]]
+) -> charts.LineChart | None:
+    if not spans:
         return None
-    scope = request.actor.scope(VIEW_FIGURES)
-    span = showing.chart_months(asked)
-    months = queries.series([one.code], asked.territory, span, scope=scope)
-    before = queries.series([one.code], asked.territory, span.year_before(), scope=scope)
+    months, before = spans
     is_open = [month.month.end > asked.today for month in months]
     return charts.line_chart(
         one.code,

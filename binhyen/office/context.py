@@ -9,6 +9,7 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from binhyen.accounts.choices import Role
@@ -53,7 +54,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "language_url": url_or_none("set_language"),
             "logout_url": url_or_none("account_logout") if actor else None,
         },
-        "crumbs": _crumbs(request, actor),
+        "crumbs": SimpleLazyObject(lambda: _crumbs(request, actor)),
         "communes_from": _communes_from(),
     }
 

@@ -13,9 +13,13 @@ from binhyen.territory.queries import ancestors, area_of
 
 
 def own_area(actor: Actor) -> Territory | None:
-    """The place of the first appointment in force."""
+    """The place of the first appointment in force; what succeeded it, once it has ended."""
     standing = next((one for one in actor.standings if one.is_in_force(actor.on)), None)
-    return None if standing is None else area_of(standing.path, on=actor.on)
+    if standing is None:
+        return None
+    if isinstance(standing.place, Territory) and standing.place.is_in_force(actor.on):
+        return standing.place
+    return area_of(standing.path, on=actor.on)
 
 
 def place_path(request: HttpRequest) -> Sequence[Crumb]:

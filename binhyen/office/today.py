@@ -73,23 +73,19 @@ def _reports(actor: Actor) -> Iterator[Card]:
 def _patrols(actor: Actor, now: datetime) -> Iterator[Card]:
     if not actor.can_anywhere(VIEW_PATROL):
         return
-    scope = actor.scope(VIEW_PATROL)
-    if actor.can_anywhere(DO_PATROL):
-        late = patrols.overdue(scope=scope, now=now).count()
-        if late:
-            yield Card(
-                late,
-                _("patrols are overdue: not started, or not ended in time"),
-                _("See what happened"),
-                reverse("patrols") + "?late=1",
-                needs_you=True,
-            )
-    out = patrols.on_duty_now(scope=scope, now=now).count()
-    if out:
-        yield Card(out, _("patrols are under way now"), _("See them"),
+    duty = patrols.duty(scope=actor.scope(VIEW_PATROL), now=now)
+    if duty.overdue and actor.can_anywhere(DO_PATROL):
+        yield Card(
+            duty.overdue,
+            _("patrols are overdue: not started, or not ended in time"),
+            _("See what happened"),
+            reverse("patrols") + "?late=1",
+            needs_you=True,
+        )
+    if duty.under_way:
+        yield Card(duty.under_way, _("patrols are under way now"), _("See them"),
                    reverse("patrols") + "?state=under_way")  # fmt: skip
-    planned = patrols.planned_next(scope=scope, now=now).count()
-    yield Card(planned, _("patrols are planned for the next seven days"), _("See the plans"),
+    yield Card(duty.planned, _("patrols are planned for the next seven days"), _("See the plans"),
                reverse("patrols") + "?state=planned")  # fmt: skip
 
 
@@ -118,11 +114,14 @@ def _figures(actor: Actor, area: Territory | None) -> Iterator[Card]:
         return
     month = calendar_month(actor.on.year, actor.on.month)
     scope = actor.scope(VIEW_FIGURES)
-    figure = figures.figure("ACT_PATROLS", area, month, scope=scope)
+    reviews = actor.can_anywhere(PRINT_REVIEW) and not actor.can_anywhere(TRIAGE_REPORT)
+    codes = ["ACT_PATROLS", "FORCE_UNDERSTAFFED_COMMUNES"] if reviews else ["ACT_PATROLS"]
+    found = figures.figures_for(codes, area, month, scope=scope)
     address = f"{reverse('figures')}?area={area.code}&period={actor.on:%Y-%m}"
-    yield Card(figure.shown, _("patrols this month in %(place)s") % {"place": area.full_name},
+    yield Card(found["ACT_PATROLS"].shown,
+               _("patrols this month in %(place)s") % {"place": area.full_name},
                _("See the figures"), address)  # fmt: skip
-    if actor.can_anywhere(PRINT_REVIEW) and not actor.can_anywhere(TRIAGE_REPORT):
-        short = figures.figure("FORCE_UNDERSTAFFED_COMMUNES", area, month, scope=scope)
+    if reviews:
+        short = found["FORCE_UNDERSTAFFED_COMMUNES"]
         yield Card(short.shown, _("units are not fully staffed"), _("Make the review"),
                    reverse("review-new"))  # fmt: skip

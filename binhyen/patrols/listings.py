@@ -87,6 +87,7 @@ class PatrolListing(Listing):
         Column("distance_m", _("Distance in metres"), lambda row: row.distance_m),
     )  # fmt: skip
     default_sort = "-day"
+    keys_first = True
     filters = (
         Filter("state", _("State"), "choice", lambda rows, state: rows.filter(state=state),
                lambda _actor: PatrolState.choices),

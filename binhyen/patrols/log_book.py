@@ -94,6 +94,12 @@ def register_log_source(source: LogSource) -> None:
         _SOURCES.append(source)
 
 
+def check_length(period: Period) -> None:
+    """Refuse more days than a log book covers. Raises LogBookTooLong."""
+    if period.days > LONGEST_DAYS:
+        raise LogBookTooLong(days=period.days)
+
+
 def log_book(
     *,
     scope: Scope,
@@ -107,8 +113,7 @@ def log_book(
 
     Members are named where `names` reaches, elsewhere counted. Raises LogBookTooLong.
     """
-    if period.days > LONGEST_DAYS:
-        raise LogBookTooLong(days=period.days)
+    check_length(period)
     asked = LogRequest(scope, names, period, team, commune, scope_for)
     lines = [line for source in _SOURCES for line in source(asked)]
     return sorted(lines, key=lambda line: line.at)

@@ -2,10 +2,11 @@
 """Patrols as they may be seen: lists, one patrol, who is out now, what is late."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from binhyen.core.actors import Scope
@@ -21,6 +22,7 @@ from binhyen.territory.models import Territory
 
 GRACE = timedelta(minutes=30)
 """How long after its time a patrol may begin or end before somebody is asked to look."""
+WEEK = timedelta(days=7)
 
 
 def patrols_in(
@@ -46,8 +48,8 @@ def patrols_in(
 
 
 def _number_of(rows: QuerySet[PatrolMember] | QuerySet[Finding]) -> Coalesce:
-    counted = rows.order_by().values("patrol").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted), 0)
+    counted = Func("pk", function="COUNT", output_field=IntegerField())
+    return Coalesce(Subquery(rows.order_by().annotate(number=counted).values("number")), 0)
 
 
 def patrol(*, scope: Scope, patrol_id: UUID) -> Patrol:
@@ -106,29 +108,29 @@ def findings_to_hand_over(*, scope: Scope) -> QuerySet[Finding]:
     return findings_in(scope=scope).filter(handed_at__isnull=True).order_by("found_at", "id")
 
 
-def on_duty_now(*, scope: Scope, now: datetime) -> QuerySet[Patrol]:
-    """Patrols that are under way, the one that started first on top."""
-    return (
-        patrols_in(scope=scope)
-        .filter(state=PatrolState.UNDER_WAY, started_at__lte=now + GRACE)
-        .order_by("started_at", "id")
+@dataclass(frozen=True)
+class Duty:
+    """How many patrols are overdue, under way and planned for the next days."""
+
+    overdue: int
+    under_way: int
+    planned: int
+
+
+def duty(*, scope: Scope, now: datetime) -> Duty:
+    """How patrols stand at a moment: what is late, who is out, which plans come within a week."""
+    out = Q(state=PatrolState.UNDER_WAY, started_at__lte=now + GRACE)
+    coming = Q(state=PatrolState.PLANNED, planned_end__gt=now, planned_start__lt=now + WEEK)
+    numbers = (
+        Patrol.objects.within(scope)
+        .filter(state__in=[PatrolState.PLANNED, PatrolState.UNDER_WAY])
+        .aggregate(
+            overdue=Count("pk", filter=late(now)),
+            under_way=Count("pk", filter=out),
+            planned=Count("pk", filter=coming),
+        )
     )
-
-
-def planned_next(
-    *, scope: Scope, now: datetime, within: timedelta = timedelta(days=7)
-) -> QuerySet[Patrol]:
-    """Plans whose time has not run out, up to some days ahead, the next one on top."""
-    return (
-        patrols_in(scope=scope)
-        .filter(state=PatrolState.PLANNED, planned_end__gt=now, planned_start__lt=now + within)
-        .order_by("planned_start", "id")
-    )
-
-
-def overdue(*, scope: Scope, now: datetime) -> QuerySet[Patrol]:
-    """Plans that nobody started and patrols that nobody ended, half an hour after their time."""
-    return patrols_in(scope=scope).filter(late(now)).order_by("planned_start", "id")
+    return Duty(**numbers)
 
 
 def late(now: datetime) -> Q:

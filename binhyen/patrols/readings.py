@@ -10,7 +10,7 @@ from binhyen.core.actors import Actor, Purpose
 from binhyen.core.events import record_reading
 from binhyen.core.periods import Period
 from binhyen.patrols import queries
-from binhyen.patrols.log_book import LogLine, log_book
+from binhyen.patrols.log_book import LogLine, check_length, log_book
 from binhyen.patrols.models import Patrol
 from binhyen.patrols.permissions import VIEW_PATROL
 from binhyen.personnel.models import Member
@@ -41,19 +41,21 @@ def open_patrol(*, by: Actor, patrol_id: UUID, purpose: str = "") -> OpenPatrol:
     return OpenPatrol(found, queries.crew_of(found))
 
 
-@transaction.atomic
 def open_log_book(
     *, by: Actor, period: Period, team: Team | None = None, commune: Territory | None = None
 ) -> list[LogLine]:
-    """The log book of a team or a commune, with the names that the reader may see; recorded.
+    """The log book of a team or a commune, with the names that the reader may see.
 
+    The reading is recorded first and by itself, so that many may read while one writes.
     Raises Forbidden, LogBookTooLong.
     """
     place = team.territory if team is not None else commune
     if place is None:
         return []
     by.require(VIEW_PATROL, place, team=team.id if team is not None else None)
-    lines = log_book(
+    check_length(period)
+    record_reading(team or place, by=by, where=place, purpose=Purpose.DIRECT_DUTY, what="log_book")
+    return log_book(
         scope=by.scope(VIEW_PATROL),
         names=by.scope(VIEW_MEMBER),
         period=period,
@@ -61,8 +63,6 @@ def open_log_book(
         commune=commune,
         scope_for=by.scope,
     )
-    record_reading(team or place, by=by, where=place, purpose=Purpose.DIRECT_DUTY, what="log_book")
-    return lines
 
 
 def note_names(*, by: Actor, team: Team) -> None:

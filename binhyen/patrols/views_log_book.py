@@ -52,12 +52,16 @@ class Day:
 @signed_in(VIEW_PATROL)
 def log_book_page(request: ActorRequest) -> HttpResponseBase:
     """The log book of a team or a commune in some days; opening it is recorded."""
-    choices = _choices(request)
-    asked = request.GET.get("of") or (choices[0][0] if choices else "")
+    communes, teams = _offered(request)
+    offered: dict[str, Territory | Team] = {one.code: one for one in communes}
+    offered |= {str(one.id): one for one in teams}
+    asked = request.GET.get("of") or next(iter(offered), "")
     refusal = ""
     period = calendar_month(request.actor.on.year, request.actor.on.month)
     lines: list[LogLine] = []
-    team, commune = _place(request, asked)
+    place = offered.get(asked) or _place(request, asked)
+    team = place if isinstance(place, Team) else None
+    commune = place if isinstance(place, Territory) else None
     try:
         period = _period(request, period)
         lines = open_log_book(by=request.actor, period=period, team=team, commune=commune)
@@ -67,17 +71,16 @@ def log_book_page(request: ActorRequest) -> HttpResponseBase:
         refusal = str(refused)
     if request.GET.get("format") in {"csv", "xlsx"} and not refusal:
         return _export(lines, request.GET["format"])
-    place = team or commune
     return render(
         request,
         "patrols/log_book.html",
         {
             "title": _("Log book"),
-            "kind": (place.name if isinstance(place, Team) else place.full_name) if place else "",
+            "kind": _called(place) if place else "",
             "sentence": _sentence(lines, period),
             "days": _by_day(lines),
             "shows_team": team is None,
-            "choices": choices,
+            "choices": [(key, _called(one)) for key, one in offered.items()],
             "chosen": asked,
             "first": request.GET.get("from") or day(period.start),
             "last": request.GET.get("to") or day(period.last),
@@ -88,22 +91,25 @@ def log_book_page(request: ActorRequest) -> HttpResponseBase:
     )
 
 
-def _choices(request: ActorRequest) -> list[tuple[str, str]]:
+def _offered(request: ActorRequest) -> tuple[list[Territory], list[Team]]:
     """The communes and teams whose log book the reader may open; one's own team comes first."""
     scope, on = request.actor.scope(VIEW_PATROL), request.actor.on
-    teams = [(str(one.id), one.name) for one in teams_in(scope=scope, on=on)]
-    return [(one.code, one.full_name) for one in communes_within(scope, on)] + teams
+    return communes_within(scope, on), list(teams_in(scope=scope, on=on))
 
 
-def _place(request: ActorRequest, asked: str) -> tuple[Team | None, Territory | None]:
-    """The team or commune that was asked for; the reading checks the right to it."""
+def _called(place: Team | Territory) -> str:
+    return place.name if isinstance(place, Team) else place.full_name
+
+
+def _place(request: ActorRequest, asked: str) -> Team | Territory | None:
+    """A team or commune that is not among those offered; the reading checks the right to it."""
     if not asked:
-        return None, None
+        return None
     try:
         team_id = UUID(asked)
     except ValueError:
-        return None, territory_by_code(asked, on=request.actor.on)
-    return one_team(scope=request.actor.scope(VIEW_PATROL), team_id=team_id), None
+        return territory_by_code(asked, on=request.actor.on)
+    return one_team(scope=request.actor.scope(VIEW_PATROL), team_id=team_id)
 
 
 def _period(request: ActorRequest, usual: Period) -> Period:

@@ -3,9 +3,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from binhyen.core.actors import Scope
@@ -22,25 +23,28 @@ def in_force(on: date, start: str, end: str) -> Q:
 
 def teams_in(*, scope: Scope, on: date, under: Territory | None = None) -> QuerySet[Team]:
     """Teams that exist on a day, with `serving` and `decided` numbers of members."""
-    decided = (
-        DecidedStrength.everything.filter(
-            in_force(on, "valid_from", "valid_to"), village__in=_served_of_outer_team(on)
-        )
-        .order_by()
-        .values("territory")
-        .annotate(total=Sum("number"))
-        .values("total")
+    decided = DecidedStrength.everything.filter(
+        in_force(on, "valid_from", "valid_to"), village__in=_served_of_outer_team(on)
+    )
+    serving = Team.everything.filter(
+        in_force(on, "memberships__recognised_on", "memberships__ended_on"), pk=OuterRef("pk")
     )
     rows = Team.objects.within(scope).filter(in_force(on, "established_on", "dissolved_on"))
     if under is not None:
         rows = rows.filter(path_range("territory__path", under.path))
     return rows.select_related("territory").annotate(
-        serving=Count(
-            "memberships",
-            filter=in_force(on, "memberships__recognised_on", "memberships__ended_on"),
-        ),
-        decided=Coalesce(Subquery(decided), 0),
+        serving=_of_each_row("COUNT", serving, "memberships"),
+        decided=_of_each_row("SUM", decided, "number"),
     )
+
+
+def _of_each_row(function: str, rows: QuerySet[Any], column: str) -> Coalesce:
+    """A sum or count over the rows that belong to an outer row.
+
+    Not an aggregate of the outer query: so a page of a list counts for its own rows only.
+    """
+    summed = Func(column, function=function, output_field=IntegerField())
+    return Coalesce(Subquery(rows.order_by().annotate(summed=summed).values("summed")), 0)
 
 
 def _served_of_outer_team(on: date) -> QuerySet[ServedVillage, int]:

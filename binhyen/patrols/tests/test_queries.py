@@ -79,15 +79,13 @@ def test_findings_and_traffic_of_another_commune_look_missing(officer, sibling, 
 def test_who_is_out_what_comes_and_what_is_late(officer, team, member, leader_member):
     out = planned(officer, team, member, start=ago(1))
     actions.start_patrol(by=officer, patrol=out, at=ago(1))
-    late = planned(officer, team, leader_member, start=ago(0.75), hours=0.5)
-    coming = planned(officer, team, leader_member, start=ago(-24))
+    planned(officer, team, leader_member, start=ago(0.75), hours=0.5)
+    planned(officer, team, leader_member, start=ago(-24))
     planned(officer, team, leader_member, start=ago(-24 * 8))
     recorded(officer, team, leader_member, start=ago(30))
     now = clock.now()
 
-    assert list(queries.on_duty_now(scope=EVERYWHERE, now=now)) == [out]
-    assert list(queries.planned_next(scope=EVERYWHERE, now=now)) == [coming]
-    assert list(queries.overdue(scope=EVERYWHERE, now=now)) == [late]
+    assert queries.duty(scope=EVERYWHERE, now=now) == queries.Duty(1, 1, 1)
 
 
 def test_a_patrol_that_nobody_ended_becomes_late_half_an_hour_after_its_time(officer, team, member):
@@ -95,8 +93,8 @@ def test_a_patrol_that_nobody_ended_becomes_late_half_an_hour_after_its_time(off
     actions.start_patrol(by=officer, patrol=patrol, at=ago(3))
     end = patrol.planned_end
 
-    assert not queries.overdue(scope=EVERYWHERE, now=end + timedelta(minutes=30)).exists()
-    assert queries.overdue(scope=EVERYWHERE, now=end + timedelta(minutes=31)).exists()
+    assert queries.duty(scope=EVERYWHERE, now=end + timedelta(minutes=30)).overdue == 0
+    assert queries.duty(scope=EVERYWHERE, now=end + timedelta(minutes=31)).overdue == 1
 
 
 def test_findings_wait_until_they_are_handed_over(officer, team, member):
