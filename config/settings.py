@@ -35,6 +35,8 @@ class Environment(BaseSettings):
     """How many trusted proxies stand in front; only then is X-Forwarded-For read."""
     api_requests_a_minute: int = 600
     """How often one key of a program may ask in a minute; a tenth of it for costly questions."""
+    export_rows_alone: int = 100
+    """Rows with personal data that one person may take away in a file; more need a second one."""
     collecting: bool = False
     """Set while static files are collected for the first time, so that they get hashed names."""
 
@@ -116,6 +118,7 @@ INSTALLED_APPS = [
     "binhyen.personnel",
     "binhyen.teams",
     "binhyen.accounts",
+    "binhyen.approvals",
     "binhyen.territory",
     "binhyen.core",
     "allauth",
@@ -241,6 +244,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+EXPORT_ROWS_ALONE = ENV.export_rows_alone
 API_REQUESTS_A_MINUTE = ENV.api_requests_a_minute
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

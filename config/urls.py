@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("binhyen.patrols.urls")),
     path("", include("binhyen.incidents.urls")),
     path("", include("binhyen.accounts.urls")),
+    path("", include("binhyen.approvals.urls")),
     path("", include("binhyen.indicators.urls")),
     path("", include("binhyen.reports.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -4,6 +4,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.accounts.choices import COMMUNE_ROLES, PROVINCE_ROLES, TEAM_ROLES, Role
+from binhyen.approvals.permissions import ANSWER, ASK
 from binhyen.core.actors import DataClass, Purpose, Reach, Rule, Verb
 from binhyen.territory.permissions import ADD_VILLAGE, LOAD_UNITS, VIEW_TERRITORY
 
@@ -27,12 +28,27 @@ GRANTS: dict[str, frozenset[str]] = {
 
 _ALL = [role for role in Role if role not in {Role.OPERATOR, Role.LOADER}]
 
+_ANSWER = (
+    Role.COMMUNE_CHAIR,
+    Role.COMMUNE_POLICE_HEAD,
+    Role.PROVINCE_CHAIR,
+    Role.PROVINCE_POLICE,
+    Role.DATA_PROTECTION,
+)
+"""Who approves a bulk export: the heads of those who hold the lists, and who watches over data."""
+
 RULES: tuple[Rule, ...] = (
     *(Rule(role, VIEW_TERRITORY, Reach.AREA) for role in _ALL),
     Rule(Role.COMMUNE_CLERK, ADD_VILLAGE, Reach.AREA),
     Rule(Role.COMMUNE_CHAIR, ADD_VILLAGE, Reach.AREA),
     Rule(Role.LOADER, ADD_VILLAGE, Reach.AREA),
     Rule(Role.LOADER, LOAD_UNITS, Reach.AREA),
+    *(Rule(role, ANSWER, Reach.AREA) for role in _ANSWER),
+    *(
+        Rule(role, ASK, Reach.AREA)
+        for role in _ALL
+        if role in {*COMMUNE_ROLES, *_ANSWER, Role.INSPECTOR}
+    ),
     *(Rule(role, APPOINT, Reach.AREA) for role in GRANTS),
     *(
         Rule(role, VIEW_ACCOUNTS, Reach.AREA, purposes=(Purpose.MANAGE_FORCE,))

@@ -12,6 +12,8 @@ from binhyen.accounts import queries
 from binhyen.accounts.guards import ActorRequest, signed_in
 from binhyen.accounts.permissions import VIEW_ACCESS_LOG
 from binhyen.accounts.words import PURPOSE, purpose_name
+from binhyen.approvals.exports import What, let_out
+from binhyen.approvals.queries import place_of
 from binhyen.core.listing import Column, DateRange, Filter, Listing, Query
 from binhyen.core.pages import told
 from binhyen.territory.queries import names_of
@@ -47,6 +49,13 @@ class AccessListing(Listing):
     )  # fmt: skip
     empty_title = _("Nothing was opened yet")
     empty_help = _("Whoever opens a file, a patrol with its crew or a report leaves a line here.")
+
+    def on_export(self, request: HttpRequest, count: int, kind: str) -> None:
+        actor = request.actor  # type: ignore[attr-defined]
+        scope = actor.scope(VIEW_ACCESS_LOG)
+        if scope.areas:  # who read one's own file is one's own to take
+            place = place_of(scope, on=actor.on)
+            let_out(request, what=What.ACCESS_LOG, rows=count, where=place)
 
     def on_rows(self, request: HttpRequest, rows: Sequence[Any]) -> None:
         names = names_of({event.place_id for event in rows if event.place_id})

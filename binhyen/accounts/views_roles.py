@@ -17,6 +17,8 @@ from binhyen.accounts.models import Appointment
 from binhyen.accounts.permissions import APPOINT, VIEW_ACCOUNTS
 from binhyen.accounts.views import last_day, state_of
 from binhyen.accounts.words import role_name
+from binhyen.approvals.exports import What, let_out
+from binhyen.approvals.queries import place_of
 from binhyen.core import events
 from binhyen.core.errors import Text
 from binhyen.core.listing import Column, Filter, Listing
@@ -55,6 +57,11 @@ class RoleListing(Listing):
 
     def row_url(self, row: Any) -> str:
         return reverse("role", args=[row.id])
+
+    def on_export(self, request: HttpRequest, count: int, kind: str) -> None:
+        actor = request.actor  # type: ignore[attr-defined]
+        place = place_of(actor.scope(VIEW_ACCOUNTS), on=actor.on)
+        let_out(request, what=What(self.name), rows=count, where=place)
 
     def actions(self, request: HttpRequest) -> list[Action]:
         return permitted(

@@ -17,6 +17,7 @@ from binhyen.accounts.queries import actor_for_token
 from binhyen.api import words
 from binhyen.api.problems import as_json, not_found, problem, problem_of_status
 from binhyen.api.reading import StrictParser, UnreadableBody, WrongKind
+from binhyen.approvals.api import router as approvals
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.core.api import BadShape, Fault
@@ -166,5 +167,6 @@ for address, router in (
     ("/roles", appointments),
     ("/keys", keys),
     ("/access-log", access_log),
+    ("/approvals", approvals),
 ):
     api.add_router(address, router)

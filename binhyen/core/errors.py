@@ -1,12 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Refusals: what a person asked for was not done, why, and how to mend it."""
 
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
+
+
+class Step(NamedTuple):
+    """What can be done about a refusal at once: a link, or a button that posts."""
+
+    label: Text
+    url: str
+    posts: bool = False
 
 
 class Refused(Exception):  # noqa: N818 - the field's word; a refusal is not a fault
@@ -19,6 +27,7 @@ class Refused(Exception):  # noqa: N818 - the field's word; a refusal is not a f
     what: Text = _("This was not saved.")
     why: Text = ""
     remedy: Text = ""
+    step: Step | None = None
 
     def __init__(self, *, field: str | None = None, **params: Any) -> None:
         if field is not None:
@@ -32,6 +41,11 @@ class Refused(Exception):  # noqa: N818 - the field's word; a refusal is not a f
             str(text) % self.params if text else "" for text in (self.what, self.why, self.remedy)
         )
         return what, why, remedy
+
+    def offering(self, label: Text, url: str, *, posts: bool = False) -> Self:
+        """The same refusal, with what its page offers to do about it."""
+        self.step = Step(label, url, posts)
+        return self
 
     def __str__(self) -> str:
         return " ".join(part for part in self.sentences() if part)

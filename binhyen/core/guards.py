@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -78,6 +79,14 @@ def public(reason: str) -> Callable[[View[P]], View[P]]:
     return decorate
 
 
+def confirmed(page: Page[P]) -> Page[P]:
+    """Below `signed_in`: what is posted asks for password or second factor once more.
+
+    A confirmation counts for a quarter of an hour; what was typed is kept while it is asked for.
+    """
+    return cast(Page[P], reauthentication_required(page, allow_get=True))
+
+
 def guard_of(view: Callable[..., Any]) -> tuple[Verb, ...] | str | None:
     """The verbs of a view, the reason why it asks for none, or None for a forgotten guard.
 
@@ -130,7 +139,7 @@ def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     return render(
         request,
         "core/refused.html",
-        {"title": what, "why": why, "remedy": remedy},
+        {"title": what, "why": why, "remedy": remedy, "step": refusal.step},
         status=422,
     )
 

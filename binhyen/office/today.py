@@ -7,6 +7,8 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from binhyen.approvals import queries as approvals
+from binhyen.approvals.permissions import ANSWER
 from binhyen.core.actors import Actor
 from binhyen.core.pages import Card
 from binhyen.core.periods import calendar_month
@@ -34,6 +36,7 @@ AT_MOST = 5
 def cards_for(actor: Actor, *, now: datetime, area: Territory | None) -> list[Card]:
     """The cards of one person, the most pressing first; a zero that asks nothing is left out."""
     found = [
+        *_approvals(actor),
         *_reports(actor),
         *_patrols(actor, now),
         *_disputes(actor),
@@ -42,6 +45,20 @@ def cards_for(actor: Actor, *, now: datetime, area: Territory | None) -> list[Ca
     ]
     found.sort(key=lambda card: not card.needs_you)
     return found[:AT_MOST]
+
+
+def _approvals(actor: Actor) -> Iterator[Card]:
+    if not actor.can_anywhere(ANSWER):
+        return
+    waiting = approvals.waiting_for(actor, scope=actor.scope(ANSWER)).count()
+    if waiting:
+        yield Card(
+            waiting,
+            _("requests wait for a second person"),
+            _("Answer them"),
+            reverse("approvals") + "?state=asked",
+            needs_you=True,
+        )
 
 
 def _reports(actor: Actor) -> Iterator[Card]:

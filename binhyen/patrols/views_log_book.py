@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from binhyen.accounts.guards import signed_in
 from binhyen.accounts.middleware import ActorRequest
+from binhyen.approvals.exports import What, let_out
 from binhyen.core import clock
 from binhyen.core.errors import Forbidden, Refused, Text
 from binhyen.core.forms import read_day
@@ -70,6 +71,8 @@ def log_book_page(request: ActorRequest) -> HttpResponseBase:
     except Refused as refused:
         refusal = str(refused)
     if request.GET.get("format") in {"csv", "xlsx"} and not refusal:
+        where = team.territory if team is not None else commune
+        let_out(request, what=What.LOG_BOOK, rows=len(lines), where=where)
         return _export(lines, request.GET["format"])
     return render(
         request,

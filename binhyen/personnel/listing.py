@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from binhyen.approvals.exports import What, let_out
+from binhyen.approvals.queries import place_of
 from binhyen.core.actors import Actor
 from binhyen.core.listing import Chip, Column, Filter, Listing
 from binhyen.core.pages import Action, permitted
@@ -141,6 +143,8 @@ class MemberListing(Listing):
         rows: QuerySet[Any, Any],
         kind: str,
     ) -> HttpResponseBase:
+        place = place_of(self.reach.scope, on=self.actor.on)
+        let_out(request, what=What.MEMBERS, rows=rows.count(), where=place)
         readings.note_export(by=self.actor, rows=rows, purpose=self.reach.purpose)
         return super()._export(request, columns, rows, kind)
 

@@ -118,6 +118,9 @@ list_reviews           reports.review                        list
 make_review            reports.review                        commune
 get_review             reports.review                        commune
 get_review_word        reports.review                        commune
+list_approvals         approvals.ask|approvals.answer        list
+get_approval           approvals.ask|approvals.answer        commune
+decline_approval       approvals.answer                      commune
 list_appointments      accounts.view                         list
 get_appointment        accounts.view                         commune
 get_this_key           -                                     key

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from binhyen.accounts.models import Appointment
+from binhyen.approvals.models import Approval
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.incidents import actions as incidents
@@ -281,8 +282,16 @@ def _reviews(made: Made) -> dict[str, Call]:
 
 
 def _accounts(made: Made) -> dict[str, Call]:
+    asked = Approval.everything.create(
+        what="members", territory=made.team.territory, rows=500, why="Vì chim yến",
+        asked_at=made.now, asked_by_id=cast.TEAM, asked_by_name="ai đó",
+        valid_to=clock.today() + timedelta(days=3),
+    )  # fmt: skip
     held = Appointment.everything.filter(user=cast.an_account(made.officer)).get()
     return {
+        "list_approvals": get("approvals"),
+        "get_approval": get(f"approvals/{asked.id}"),
+        "decline_approval": post(f"approvals/{asked.id}/decline", reason="Không cần"),
         "list_appointments": get("roles"),
         "get_appointment": get(f"roles/{held.id}"),
         "get_this_key": get("keys/this"),

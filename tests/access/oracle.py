@@ -23,6 +23,12 @@ _TABLE = {
     "territory.view": [("area", EVERYBODY)],
     "territory.add_village": [("area", f"{MANAGES} loader")],
     "territory.load": [("area", "loader")],
+    "approvals.ask": [
+        ("area", f"{DIRECTS} {MANAGES} {WATCHES} province_police province_chair")
+    ],
+    "approvals.answer": [
+        ("area", "commune_police_head commune_chair province_police province_chair data_protection")
+    ],
     "accounts.view": [
         ("area", "province_police province_chair commune_police_head commune_chair data_protection")
     ],

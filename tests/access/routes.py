@@ -93,6 +93,11 @@ typed-figures          indicators.view                       list
 typed-figure-sign      indicators.sign                       list
 typed-figure           indicators.view                       commune
 typed-figure-correct   indicators.sign                       commune
+approvals              approvals.ask|approvals.answer        list
+approval               approvals.ask|approvals.answer        commune
+approval-ask           approvals.ask                         commune
+approval-approve       approvals.answer                      commune
+approval-decline       approvals.answer                      commune
 token-new              accounts.token                        list
 roles                  accounts.view                         list
 roles-ended            accounts.view                         list

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from binhyen.accounts.models import Appointment
+from binhyen.approvals.models import Approval
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.incidents import actions as incidents
@@ -53,6 +54,9 @@ def records(officer: Actor, team: Team, member: Member, villages: tuple[Territor
         "review_id": _review(commune).id,
         "figure_id": _signed(commune).id,
         "appointment_id": _appointment(officer).id,
+        "approval_id": _asked(commune).id,
+        "what": "members",
+        "rows": 500,
         "file_format": "csv",
         "index": next(i for i, part in enumerate(compose(NUMBERS)) if isinstance(part, Chart)),
     }
@@ -101,6 +105,14 @@ def _signed(commune: Territory) -> TypedFigure:
         indicator="ACT_FIRE", territory=commune, starts_on=date(2025, 1, 1),
         ends_on=date(2025, 2, 1), value=3, source="Báo cáo tháng", signed_by="ai đó",
         signed_by_id=commune_id(), signed_on=date(2025, 2, 2),
+    )  # fmt: skip
+
+
+def _asked(commune: Territory) -> Approval:
+    return Approval.everything.create(
+        what="members", territory=commune, rows=500, why="Vì chim yến", asked_at=clock.now(),
+        asked_by_id=commune_id(), asked_by_name="ai đó",
+        valid_to=clock.today() + timedelta(days=3),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from binhyen.core.personal import Personal
 from tests.architecture.source import label, own_models
 
 WITH_PEOPLE = {
-    *("accounts", "teams", "personnel", "patrols", "incidents", "indicators"),
+    *("approvals", "accounts", "teams", "personnel", "patrols", "incidents", "indicators"),
     *("reports", "api", "office", "demo", "core"),
 }
 TELLING = (
@@ -44,6 +44,9 @@ IMPERSONAL: dict[str, dict[str, str]] = {
         "indicators.Fact": "indicator grain start part",
         "indicators.TypedFigure": "indicator starts_on ends_on source signed_on doubt",
         "reports.Review": "starts_on ends_on made_at numbers digest",
+    },
+    "what was asked for, where and for how long; the names beside it are declared": {
+        "approvals.Approval": "what why valid_to state asked_at answered_at answer used_at",
     },
     "limits of a program's key": {
         "accounts.Token": "label path verbs valid_to revoked_at last_used_on",
