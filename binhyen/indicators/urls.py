@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from binhyen.indicators import views, views_typed
+from binhyen.indicators import views, views_export, views_typed
 from binhyen.indicators.links import figures_link
 from binhyen.territory.links import register_place_link
 
@@ -19,6 +19,7 @@ urlpatterns = [
         views_typed.correct,
         name="typed-figure-correct",
     ),
+    path("figures/table.<str:file_format>", views_export.figures_table, name="figures-table"),
     path("figures/<str:code>/", views.figure, name="figure"),
     path("figures/<str:code>/records/", views.records, name="figure-records"),
 ]

@@ -47,7 +47,7 @@ def figures(request: ActorRequest) -> HttpResponse:
         blocks=showing.blocks_of(lines),
         places=[(unit.name, asked.figures_url(unit.line.figure.territory)) for unit in units],
         map=showing.map_of(one, units, asked, to_all=True),
-        actions=_actions(request),
+        actions=_actions(request, asked),
     )
 
 
@@ -133,8 +133,11 @@ def _page(request: ActorRequest, asked: Asked, template: str, **context: Any) ->
     )
 
 
-def _actions(request: ActorRequest) -> list[Action]:
+def _actions(request: ActorRequest, asked: Asked) -> list[Action]:
     actions = [Action(_("Signed figures"), reverse("typed-figures"))]
+    for label, kind in ((_("Table (XLSX)"), "xlsx"), (_("Table (CSV)"), "csv")):
+        url = f"{reverse('figures-table', args=[kind])}?{asked.query}"
+        actions.append(Action(label, url, icon="download"))
     if request.actor.can_anywhere(SIGN_FIGURE):
         actions.append(Action(_("Sign a figure"), reverse("typed-figure-sign"), "edit"))
     return actions

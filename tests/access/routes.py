@@ -87,6 +87,7 @@ dispute-new            incidents.note_dispute                list
 dispute                incidents.view_dispute                team
 dispute-close          incidents.note_dispute                team
 figures                indicators.view                       list
+figures-table          indicators.view                       list
 figure                 indicators.view                       list
 figure-records         indicators.view                       list
 typed-figures          indicators.view                       list
