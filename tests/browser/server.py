@@ -58,6 +58,7 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith("BINHYEN_")}
     return kept | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
+        "BINHYEN_EXPORT_ROWS_ALONE": "5",
         "DATABASE_URL": f"sqlite:///{folder / 'journeys.sqlite3'}",
         "BINHYEN_VAR_DIR": str(folder),
         "PORT": str(port),
