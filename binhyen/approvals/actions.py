@@ -16,6 +16,7 @@ from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.core.errors import Forbidden, Refused
 from binhyen.core.events import done_before, record
+from binhyen.core.templatetags.show import number
 from binhyen.core.text import clean
 from binhyen.core.validation import save
 from binhyen.territory.models import Territory
@@ -143,7 +144,7 @@ def use(*, by: Actor, approval: Approval, rows: int, op_id: UUID | None = None) 
         return done
     locked = _locked(approval, by.on, State.USED)
     if rows > locked.rows:
-        raise MoreRows(rows=rows, approved=locked.rows)
+        raise MoreRows(rows=number(rows), approved=number(locked.rows))
     locked.state, locked.used_at = State.USED, clock.now()
     save(locked)
     record("approval.used", locked, by=by, where=locked.territory, on=by.on, op_id=op_id,

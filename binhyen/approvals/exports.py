@@ -11,6 +11,7 @@ from binhyen.approvals.choices import State, What
 from binhyen.approvals.permissions import ASK
 from binhyen.core.errors import Forbidden, Refused
 from binhyen.core.pages import actor_of
+from binhyen.core.templatetags.show import number
 from binhyen.territory.models import Territory
 
 __all__ = ["What", "let_out"]
@@ -55,20 +56,20 @@ def let_out(request: HttpRequest, *, what: What, rows: int, where: Territory | N
         raise Forbidden
     if rows <= settings.EXPORT_ROWS_ALONE:
         return
-    limit = settings.EXPORT_ROWS_ALONE
+    said, limit = number(rows), number(settings.EXPORT_ROWS_ALONE)
     if where is None or not actor.can(ASK, where):
-        raise NarrowFirst(rows=rows, limit=limit)
+        raise NarrowFirst(rows=said, limit=limit)
     approved = queries.own(actor, what=what, territory=where, state=State.APPROVED)
     found = approved.filter(rows__gte=rows).order_by("rows", "id").first()
     if found is None:
         waiting = queries.own(actor, what=what, territory=where, state=State.ASKED).first()
         if waiting is not None:
             address = reverse("approval", args=[waiting.id])
-            raise SecondPersonWaits(rows=rows, limit=limit).offering(_("See the request"), address)
+            raise SecondPersonWaits(rows=said, limit=limit).offering(_("See the request"), address)
         address = reverse("approval-ask", args=[what, where.code, rows])
-        refusal = SecondPersonNeeded(rows=rows, limit=limit)
+        refusal = SecondPersonNeeded(rows=said, limit=limit)
         raise refusal.offering(_("Ask a second person"), address)
     if request.method != "POST":
-        ready = ReadyOnce(name=found.answered_by_name, rows=rows)
+        ready = ReadyOnce(name=found.answered_by_name, rows=said)
         raise ready.offering(_("Make the file now"), request.get_full_path(), posts=True)
     actions.use(by=actor, approval=found, rows=rows)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -45,7 +46,7 @@ class ApprovalListing(Listing):
     def __init__(self, actor: Actor) -> None:
         on = actor.on
         self.columns = (
-            Column("what", _("What"), lambda row: What(row.what), sort="what"),
+            Column("what", _("What"), lambda row: capfirst(What(row.what).label), sort="what"),
             Column("place", _("Place"), lambda row: row.territory.full_name,
                    sort="territory__name_order"),
             Column("rows", _("Rows at most"), lambda row: row.rows, sort="rows", align="end",

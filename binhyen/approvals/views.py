@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.approvals import actions, forms, queries
@@ -19,6 +20,7 @@ from binhyen.core.actors import Scope
 from binhyen.core.errors import Forbidden, Text
 from binhyen.core.guards import ActorRequest, confirmed, signed_in
 from binhyen.core.pages import Action, form_page, record_page, say
+from binhyen.core.templatetags.show import day, number
 from binhyen.territory.queries import territory_by_code
 
 _KIND = _("Act of two persons")
@@ -48,13 +50,19 @@ def approval_page(request: ActorRequest, approval_id: UUID) -> HttpResponse:
             (_("Asked by"), row.asked_by_name),
             (_("Asked at"), row.asked_at),
             (_("Last day"), last_day(row)),
-            (_("Answered by"), row.answered_by_name),
-            (_("Answered at"), row.answered_at),
-            (_("Reason of the answer"), row.answer),
-            (_("Used at"), row.used_at),
+            *((label, value) for label, value in _answer(row) if value),
         ],
         history=events.history(row),
     )
+
+
+def _answer(row: Approval) -> list[tuple[Text, object]]:
+    return [
+        (_("Answered by"), row.answered_by_name),
+        (_("Answered at"), row.answered_at),
+        (_("Reason of the answer"), row.answer),
+        (_("Used at"), row.used_at),
+    ]
 
 
 def _scopes(request: ActorRequest) -> tuple[Scope, ...]:
@@ -102,9 +110,9 @@ def ask(request: ActorRequest, what: str, code: str, rows: int) -> HttpResponse:
         return redirect("approval", form.result.id)
     return form_page(
         request, form, title=_("Ask a second person"),
-        kind=f"{What(what).label} · {place.full_name}",
+        kind=f"{capfirst(What(what).label)} · {place.full_name}",
         intro=_("A list of %(rows)s rows with personal data leaves only when a second person"
-                " approves it. Both names are kept.") % {"rows": rows},
+                " approves it. Both names are kept.") % {"rows": number(rows)},
         cancel_url=reverse("approvals"),
     )  # fmt: skip
 
@@ -147,7 +155,7 @@ def decline(request: ActorRequest, approval_id: UUID) -> HttpResponse:
 def _said(row: Approval) -> dict[str, object]:
     return {
         "name": row.asked_by_name,
-        "rows": row.rows,
-        "day": f"{last_day(row):%d/%m/%Y}",
+        "rows": number(row.rows),
+        "day": day(last_day(row)),
         "why": row.why,
     }
