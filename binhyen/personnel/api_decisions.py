@@ -76,20 +76,28 @@ class MemberOut(BaseModel):
     id: UUID
 
 
-@router.post("", response={201: MemberOut, **WRITES}, summary="Recognise a member")
+class RecognisedOut(MemberOut):
+    """A member who was recognised."""
+
+    note: str = Field(
+        description="Something to look at, such as more members than decided; empty if nothing."
+    )
+
+
+@router.post("", response={201: RecognisedOut, **WRITES}, summary="Recognise a member")
 @operation(RECOGNISE, event="member.recognised")
-def recognise_member(request: ApiRequest, body: RecognitionIn) -> Status[MemberOut]:
+def recognise_member(request: ApiRequest, body: RecognitionIn) -> Status[RecognisedOut]:
     """Open the file of a newly recognised member (Law 30/2023 Art. 14(5))."""
     made = actions.recognise_member(
         by=request.actor, **_place(request, body), **body.arguments("team", "village")
     )
-    return Status(201, MemberOut(id=made.id))
+    return _recognised(request, made)
 
 
-@router.post("/{uuid:member_id}/again", response={201: MemberOut, **WRITES},
+@router.post("/{uuid:member_id}/again", response={201: RecognisedOut, **WRITES},
              summary="Recognise again")  # fmt: skip
 @operation(RECOGNISE, event="member.recognised")
-def recognise_again(request: ApiRequest, member_id: UUID, body: AgainIn) -> Status[MemberOut]:
+def recognise_again(request: ApiRequest, member_id: UUID, body: AgainIn) -> Status[RecognisedOut]:
     """Give a former member a new membership in the same file."""
     made = actions.recognise_again(
         by=request.actor,
@@ -97,7 +105,12 @@ def recognise_again(request: ApiRequest, member_id: UUID, body: AgainIn) -> Stat
         **_place(request, body),
         **body.arguments("team", "village"),
     )
-    return Status(201, MemberOut(id=made.id))
+    return _recognised(request, made)
+
+
+def _recognised(request: ApiRequest, member: Member) -> Status[RecognisedOut]:
+    note = queries.manned(member, request.actor.on).note
+    return Status(201, RecognisedOut(id=member.id, note=note))
 
 
 @router.post("/{uuid:member_id}/role", response={200: MemberOut, **WRITES},

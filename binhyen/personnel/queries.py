@@ -7,14 +7,16 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.translation import gettext
 
 from binhyen.core.actors import Actor, Decision, Purpose, Scope, decide
 from binhyen.core.errors import Forbidden
 from binhyen.core.models import path_range
+from binhyen.core.templatetags.show import number
 from binhyen.personnel.models import Member, Membership, RoleHeld
 from binhyen.personnel.permissions import VIEW_MEMBER
 from binhyen.teams.choices import Post
-from binhyen.teams.models import ServedVillage, Team
+from binhyen.teams.models import DecidedStrength, ServedVillage, Team
 from binhyen.teams.queries import in_force
 from binhyen.territory.models import Territory
 
@@ -196,3 +198,42 @@ def areas_in(*, scope: Scope, on: date) -> list[Area]:
     for row in served.order_by("team__territory__path", "team__name_order", "village__name_order"):
         found.setdefault(row.team_id, Area(row.team, [])).villages.append(row.village)
     return list(found.values())
+
+
+@dataclass(frozen=True)
+class Manned:
+    """How many serve in a village on a day, and how many the province decided."""
+
+    village: Territory
+    serving: int
+    decided: int | None
+    """None where nothing is decided."""
+
+    @property
+    def note(self) -> str:
+        """What to look at when more serve than were decided (Law 30/2023 Art. 14(4))."""
+        if self.decided is None or self.serving <= self.decided:
+            return ""
+        return gettext(
+            "Please check: %(serving)s of %(decided)s decided members now serve in %(village)s."
+        ) % {
+            "serving": number(self.serving),
+            "decided": number(self.decided),
+            "village": self.village.full_name,
+        }
+
+
+def manned(member: Member, on: date) -> Manned:
+    """Strength of the village in which a member serves newest, as the writer of it may know.
+
+    Counted on a day, or on the first day of a membership that has not begun.
+    """
+    newest = member.memberships.select_related("village").order_by("-recognised_on")[:1].get()
+    day = max(on, newest.recognised_on)
+    serving = Membership.everything.filter(
+        in_force(day, "recognised_on", "ended_on"), village=newest.village
+    )
+    decided = DecidedStrength.everything.filter(
+        in_force(day, "valid_from", "valid_to"), village=newest.village
+    )
+    return Manned(newest.village, serving.count(), decided.values_list("number", flat=True).first())

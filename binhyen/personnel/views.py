@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Pages about members: the list, one file, one's own file, and each decision about a member."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -161,7 +162,7 @@ def recognise(request: ActorRequest) -> HttpResponse:
     areas = queries.areas_in(scope=request.actor.scope(RECOGNISE), on=request.actor.on)
     form = forms.RecogniseForm(request.POST or None, areas=areas)
     if form.is_bound and form.is_valid() and form.run(actions.recognise_member, by=request.actor):
-        say(request, _("The member was recognised."))
+        say(request, _recognised(request, form.result))
         return redirect("member", form.result.id)
     return form_page(
         request, form, title=_("Recognise a member"),
@@ -181,7 +182,13 @@ def recognise_again(request: ActorRequest, member_id: UUID) -> HttpResponse:
              if area.team.territory_id == member.territory_id]  # fmt: skip
     form = forms.RecogniseAgainForm(request.POST or None, areas=areas)
     return _step(request, member, form, actions.recognise_again, {"member": member},
-                 title=_("Recognise again"), done=_("The member was recognised."))  # fmt: skip
+                 title=_("Recognise again"), done=lambda: _recognised(request, member))  # fmt: skip
+
+
+def _recognised(request: ActorRequest, member: Member) -> str:
+    """That it is done, and what to look at when more serve than were decided."""
+    done = _("The member was recognised.")
+    return f"{done} {queries.manned(member, request.actor.on).note}".strip()
 
 
 @signed_in(RECOGNISE)
@@ -292,13 +299,13 @@ def _step(
     fixed: dict[str, Any],
     *,
     title: Text,
-    done: Text,
+    done: Text | Callable[[], str],
     intro: Text = "",
     undo: str = "",
 ) -> HttpResponse:
     """The page of one decision about a member, back to the file when it is recorded."""
     if form.is_bound and form.is_valid() and form.run(action, by=request.actor, **fixed):
-        say(request, done, undo=undo)
+        say(request, done() if callable(done) else done, undo=undo)
         return redirect("member", member.id)
     return form_page(
         request, form, kind=member.full_name, title=title, intro=intro,

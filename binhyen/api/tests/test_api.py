@@ -12,7 +12,7 @@ from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.core.models import Event
 from binhyen.indicators import engine
-from binhyen.teams.models import Team
+from binhyen.teams.models import DecidedStrength, Team
 from binhyen.teams.permissions import DECIDE_TEAM, VIEW_TEAM
 from tests import cast
 
@@ -144,3 +144,20 @@ def test_figures_carry_code_and_value(client, head, team):
     ).json()
 
     assert [(figure["code"], figure["value"]) for figure in found] == [("FORCE_TEAMS", 1)]
+
+
+def test_recognising_more_than_decided_is_answered_with_a_note(client, clerk, team, villages):
+    DecidedStrength.everything.filter(village=villages[0]).update(number=1)
+    key = key_for(clerk, "personnel.recognise", "personnel.view")
+    sent = {"team": str(team.id), "village": villages[0].code, "born_on": "1985-04-30",
+            "post": "member", "recognised_on": "2025-03-03", "decision": "7/QĐ"}  # fmt: skip
+
+    notes = []
+    for name in ("Lê Thị Hòa", "Lê Thị Hà"):
+        answer = client.post("/api/v1/people", sent | {"full_name": name},
+                             content_type="application/json", **key)  # fmt: skip
+        assert answer.status_code == 201, answer.content
+        notes.append(answer.json()["note"])
+
+    assert notes[0] == ""
+    assert villages[0].full_name in notes[1]

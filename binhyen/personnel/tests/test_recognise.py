@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils.translation import override
 
 from binhyen.core.errors import Forbidden, Invalid
 from binhyen.core.models import Event
-from binhyen.personnel import actions, checks, rules
+from binhyen.personnel import actions, checks, queries, rules
 from binhyen.personnel.models import Member, Membership, RoleHeld
 from binhyen.teams.actions import change_team
+from binhyen.teams.models import DecidedStrength
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +247,44 @@ def test_recognising_again_in_another_commune_is_refused(
         actions.recognise_again(by=loader, member=member, team=other_team, decision="60/QĐ",
                                 village=other_villages[0], post="member",
                                 recognised_on=date(2025, 8, 1))  # fmt: skip
+
+
+def test_more_members_than_decided_are_noted_but_not_refused(clerk, team, villages):
+    names = ("Lê Thị Hòa", "Lê Thị Hà", "Lê Thị Hạnh")
+    within = [recognise(clerk, team, villages[0], full_name=name) for name in names]
+    assert [queries.manned(one, DAY).note for one in within] == ["", "", ""]
+
+    fourth = recognise(clerk, team, villages[0], full_name="Lê Thị Hiền")
+
+    note = queries.manned(fourth, DAY).note
+    assert "4" in note
+    assert "3" in note
+    assert villages[0].full_name in note
+    with override("en"):
+        assert "4 of 3 decided members" in queries.manned(fourth, DAY).note
+
+
+def test_members_of_other_villages_and_former_ones_do_not_count_against_a_decided_number(
+    clerk, team, villages
+):
+    DecidedStrength.everything.filter(village=villages[0]).update(number=1)
+    recognise(clerk, team, villages[1], full_name="Lê Thị Hà")
+    former = recognise(clerk, team, villages[0], full_name="Lê Thị Hạnh")
+    end(clerk, former)
+
+    hoa = recognise(clerk, team, villages[0], recognised_on=date(2025, 6, 1))
+
+    assert queries.manned(hoa, date(2025, 6, 2)).note == ""
+
+
+def test_where_nothing_is_decided_nothing_is_noted(clerk, team, villages):
+    DecidedStrength.everything.all().delete()
+
+    assert queries.manned(recognise(clerk, team, villages[0]), DAY).note == ""
+
+
+def test_a_membership_that_has_not_begun_is_counted_on_its_first_day(clerk, team, villages, today):
+    DecidedStrength.everything.filter(village=villages[0]).update(number=0)
+    ahead = recognise(clerk, team, villages[0], recognised_on=today + timedelta(days=9))
+
+    assert queries.manned(ahead, today).note

@@ -16,6 +16,7 @@ from binhyen.core.models import Event
 from binhyen.personnel import actions
 from binhyen.personnel.models import Member
 from binhyen.personnel.sections import roles_section
+from binhyen.teams.models import DecidedStrength
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -258,6 +259,25 @@ def test_a_clerk_recognises_a_member(client, sign_in, clerk, team, villages):
     member = Member.everything.get()
     assert (member.team, member.memberships.get().village) == (team, villages[1])
     assert "Lê Thị Hòa" in answer.content.decode()
+    assert "theo quyết định" not in answer.content.decode()
+
+
+def test_one_member_too_many_is_recognised_with_a_word_about_it(
+    client, sign_in, clerk, team, villages
+):
+    DecidedStrength.everything.filter(village=villages[1]).update(number=0)
+    sign_in(client, clerk)
+
+    answer = client.post(
+        reverse("member-recognise"),
+        {"full_name": "Lê Thị Hòa", "born_on": "30/4/1985", "sex": "female", "phone": "",
+         "origin": "new", "village": f"{team.id}.{villages[1].id}", "post": "member",
+         "recognised_on": "03/03/2025", "decision": "20/QĐ-UBND"},
+        follow=True,
+    )  # fmt: skip
+
+    assert Member.everything.count() == 1
+    assert f"{villages[1].full_name} hiện có 1 người" in answer.content.decode()
 
 
 def test_a_refused_recognition_keeps_what_was_typed(client, sign_in, clerk, team, villages):
