@@ -82,7 +82,9 @@ class User(AbstractBaseUser):
 class Appointment(Record):
     """A role at a territory with dates; an acting one always has an end."""
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments")
+    user = models.ForeignKey(
+        User, db_index=False, on_delete=models.PROTECT, related_name="appointments"
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role)
     territory = models.ForeignKey(
         Territory, on_delete=models.PROTECT, related_name="+", verbose_name=_("territory")

@@ -28,7 +28,11 @@ class Case(Record):
     """A case that commune police confirmed; one, however many reports led to it."""
 
     territory = models.ForeignKey(
-        Territory, on_delete=models.PROTECT, related_name="+", verbose_name=_("commune")
+        Territory,
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("commune"),
     )
     number = models.CharField(_("case number"), max_length=40)
     category = models.CharField(_("category"), max_length=20, choices=Category)
@@ -70,7 +74,11 @@ class Report(Record):
     """Something that happened at a place, told to or seen by a team, handed to commune police."""
 
     territory = models.ForeignKey(
-        Territory, on_delete=models.PROTECT, related_name="+", verbose_name=_("commune")
+        Territory,
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("commune"),
     )
     village = models.ForeignKey(
         Territory,
@@ -81,7 +89,7 @@ class Report(Record):
         verbose_name=_("village"),
     )
     team = models.ForeignKey(
-        Team, on_delete=models.PROTECT, related_name="+", verbose_name=_("team")
+        Team, db_index=False, on_delete=models.PROTECT, related_name="+", verbose_name=_("team")
     )
     category = models.CharField(_("category"), max_length=20, choices=Category)
     channel = models.CharField(_("how it came"), max_length=10, choices=Channel)
@@ -156,7 +164,11 @@ class Dispute(Record):
     """A dispute that a team noticed early; kind, dates and result, no content and no parties."""
 
     territory = models.ForeignKey(
-        Territory, on_delete=models.PROTECT, related_name="+", verbose_name=_("commune")
+        Territory,
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("commune"),
     )
     village = models.ForeignKey(
         Territory,

@@ -23,10 +23,14 @@ class Patrol(Record):
     """One team, one plan, one shift. `on_day` is the day it began, or is planned to begin."""
 
     team = models.ForeignKey(
-        Team, on_delete=models.PROTECT, related_name="+", verbose_name=_("team")
+        Team, db_index=False, on_delete=models.PROTECT, related_name="+", verbose_name=_("team")
     )
     territory = models.ForeignKey(
-        Territory, on_delete=models.PROTECT, related_name="+", verbose_name=_("commune")
+        Territory,
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("commune"),
     )
     state = models.CharField(
         _("state"), max_length=10, choices=PatrolState, default=PatrolState.PLANNED
@@ -95,7 +99,9 @@ class Patrol(Record):
 class PatrolMember(Record):
     """A member on a patrol."""
 
-    patrol = models.ForeignKey(Patrol, on_delete=models.CASCADE, related_name="crew")
+    patrol = models.ForeignKey(
+        Patrol, db_index=False, on_delete=models.CASCADE, related_name="crew"
+    )
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -111,7 +117,9 @@ class Finding(Record):
     """Something seen on a patrol that looks like a violation; a place and a kind, no person."""
 
     patrol = models.ForeignKey(Patrol, on_delete=models.PROTECT, related_name="findings")
-    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
+    territory = models.ForeignKey(
+        Territory, db_index=False, on_delete=models.PROTECT, related_name="+"
+    )
     on_day = models.DateField(editable=False)
     kind = models.CharField(_("kind"), max_length=14, choices=FindingKind)
     found_at = models.DateTimeField(_("found at"))
@@ -149,7 +157,9 @@ class TrafficHelp(Record):
     team = models.ForeignKey(
         Team, on_delete=models.PROTECT, related_name="+", verbose_name=_("team")
     )
-    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
+    territory = models.ForeignKey(
+        Territory, db_index=False, on_delete=models.PROTECT, related_name="+"
+    )
     patrol = models.ForeignKey(
         Patrol, on_delete=models.PROTECT, related_name="traffic_help", null=True, blank=True
     )

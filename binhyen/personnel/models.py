@@ -74,7 +74,11 @@ class Membership(Record):
         Team, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("team")
     )
     territory = models.ForeignKey(
-        Territory, on_delete=models.PROTECT, related_name="+", verbose_name=_("commune")
+        Territory,
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("commune"),
     )
     village = models.ForeignKey(
         Territory, on_delete=models.PROTECT, related_name="+", verbose_name=_("village")

@@ -16,7 +16,11 @@ class Review(Record):
     """An annual review: facts go on changing, the paper keeps the numbers of its day."""
 
     territory = models.ForeignKey(
-        Territory, on_delete=models.PROTECT, related_name="+", verbose_name=_("territory")
+        Territory,
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("territory"),
     )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("end"))

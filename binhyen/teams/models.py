@@ -17,7 +17,11 @@ class Team(Record):
     """A Security and Order Protection Team of one commune, from its decision to its dissolution."""
 
     territory = models.ForeignKey(
-        Territory, on_delete=models.PROTECT, related_name="+", verbose_name=_("commune")
+        Territory,
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("commune"),
     )
     name = models.CharField(_("name"), max_length=120)
     name_folded = models.CharField(max_length=120, editable=False)
@@ -62,7 +66,9 @@ class Team(Record):
 class TeamDecision(Record):
     """A numbered decision of the commune chair about a team (Circular 14/2024 form 08)."""
 
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="decisions")
+    team = models.ForeignKey(
+        Team, db_index=False, on_delete=models.PROTECT, related_name="decisions"
+    )
     kind = models.CharField(max_length=10, choices=DecisionKind)
     number = models.CharField(_("decision number"), max_length=60)
     decided_on = models.DateField(_("date of the decision"))

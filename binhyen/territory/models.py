@@ -99,7 +99,9 @@ class Territory(models.Model):
 class Designation(Record):
     """The name and kind that a unit carries for some days, by a decision."""
 
-    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="designations")
+    territory = models.ForeignKey(
+        Territory, db_index=False, on_delete=models.CASCADE, related_name="designations"
+    )
     kind = models.CharField(max_length=20)
     name = models.CharField(max_length=120)
     valid_from = models.DateField()

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('is_acting', models.BooleanField(default=False, verbose_name='acting')),
                 ('decision', models.CharField(blank=True, max_length=60, verbose_name='decision')),
                 ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='territory')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'appointment',

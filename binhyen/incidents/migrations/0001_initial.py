@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(blank=True, choices=[('resolved_locally', 'Resolved in the commune'), ('administrative', 'Administrative measure by the competent authority'), ('investigation', 'Passed to the investigation body'), ('mediated', 'Settled by mediation'), ('assisted', 'Help was given'), ('unfounded', 'Checked, nothing found')], max_length=20, verbose_name='outcome')),
                 ('concluded_on', models.DateField(blank=True, null=True, verbose_name='concluded on')),
                 ('is_sealed', models.BooleanField(default=False, editable=False)),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='commune')),
+                ('territory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='commune')),
             ],
             options={
                 'verbose_name': 'case',
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('noticed_on', models.DateField(verbose_name='noticed on')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.team', verbose_name='team')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='commune')),
+                ('territory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='commune')),
                 ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='village')),
             ],
             options={
@@ -73,8 +73,8 @@ class Migration(migrations.Migration):
                 ('is_sealed', models.BooleanField(default=False, editable=False)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='incidents.case', verbose_name='case')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.team', verbose_name='team')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='commune')),
+                ('team', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.team', verbose_name='team')),
+                ('territory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='commune')),
                 ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='village')),
             ],
             options={

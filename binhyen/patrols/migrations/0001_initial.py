@@ -35,8 +35,8 @@ class Migration(migrations.Migration):
                 ('track', models.TextField(blank=True)),
                 ('distance_m', models.PositiveIntegerField(blank=True, null=True, verbose_name='distance')),
                 ('member_minutes', models.PositiveIntegerField(default=0, editable=False)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.team', verbose_name='team')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='commune')),
+                ('team', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.team', verbose_name='team')),
+                ('territory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='commune')),
             ],
             options={
                 'verbose_name': 'patrol',
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=binhyen.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='personnel.member')),
-                ('patrol', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='crew', to='patrols.patrol')),
+                ('patrol', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='crew', to='patrols.patrol')),
             ],
             options={
                 'verbose_name': 'member on a patrol',
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('is_void', models.BooleanField(default=False)),
                 ('patrol', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='traffic_help', to='patrols.patrol')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.team', verbose_name='team')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory')),
+                ('territory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory')),
             ],
             options={
                 'verbose_name': 'traffic help',
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
                 ('is_void', models.BooleanField(default=False)),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory')),
+                ('territory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory')),
                 ('patrol', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='patrols.patrol')),
             ],
             options={

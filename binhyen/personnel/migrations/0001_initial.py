@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('end_ground', models.CharField(blank=True, choices=[('own_request', 'Own request'), ('health', 'Health no longer certified'), ('refusal', 'Refused or failed duty after two written reminders'), ('criminal', 'Prosecution or administrative-handling measure'), ('death', 'Died'), ('team_dissolved', 'Team dissolved or number reduced')], max_length=20, verbose_name='ground')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='personnel.member')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='teams.team', verbose_name='team')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='commune')),
+                ('territory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='commune')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='village')),
             ],
             options={

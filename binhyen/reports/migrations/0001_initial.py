@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('made_by_id', models.UUIDField()),
                 ('numbers', models.JSONField()),
                 ('digest', models.CharField(max_length=64)),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='territory')),
+                ('territory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='territory')),
             ],
             options={
                 'verbose_name': 'review',

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('name_order', models.CharField(editable=False, max_length=160)),
                 ('established_on', models.DateField(verbose_name='established on')),
                 ('dissolved_on', models.DateField(blank=True, null=True, verbose_name='dissolved on')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='commune')),
+                ('territory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='commune')),
             ],
             options={
                 'verbose_name': 'team',
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=60, verbose_name='decision number')),
                 ('decided_on', models.DateField(verbose_name='date of the decision')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='teams.team')),
+                ('team', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='teams.team')),
             ],
             options={
                 'verbose_name': 'team decision',

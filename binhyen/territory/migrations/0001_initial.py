@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField()),
                 ('valid_to', models.DateField(blank=True, null=True)),
                 ('decision', models.CharField(max_length=60)),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='designations', to='territory.territory')),
+                ('territory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='designations', to='territory.territory')),
             ],
             options={
                 'verbose_name': 'designation',
