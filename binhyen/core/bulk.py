@@ -20,12 +20,10 @@ from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.actors import Actor, HasPath
 from binhyen.core.errors import Refused, Text
-from binhyen.core.events import keep_commit_order
+from binhyen.core.events import COLUMNS, keep_commit_order, keeps_back, kept_back
 from binhyen.core.models import Event
 
 _BATCH = 5_000
-_EVENT = ("kind", "object_type", "object_id", "place_id", "path", "on_day", "was_on_day", "at",
-          "actor_id", "actor_name", "op_id", "purpose", "detail")  # fmt: skip
 Row = tuple[Any, ...]
 Convert = Callable[[Any], Any]
 
@@ -87,8 +85,18 @@ def event(
 
 def record(events: Iterable[Row]) -> None:
     """Write the events of a load, after its rows and in the same transaction."""
+    if keeps_back(events):
+        return
     keep_commit_order()
-    insert(Event, _EVENT, events)
+    insert(Event, COLUMNS, events)
+
+
+@contextmanager
+def events_last() -> Iterator[None]:
+    """Write the events of everything that is loaded inside at its end, before the commit."""
+    with kept_back() as events:
+        yield
+    record(events)
 
 
 def child_id(parent: UUID, number: int) -> UUID:
@@ -102,25 +110,36 @@ def child_id(parent: UUID, number: int) -> UUID:
 
 @contextmanager
 def quick_writes() -> Iterator[None]:
-    """On SQLite, sync with the disk at checkpoints only while a load runs.
+    """Do not wait for the disk at every commit while a load runs.
 
     A crash may then lose the last transactions, never tear one; a load resumes where it stopped.
     Inside a transaction the database keeps its settings.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    if connection.in_atomic_block:
         yield
         return
-    _pragma("synchronous=NORMAL", "cache_size=-262144", "wal_autocheckpoint=20000")
+    quick, usual = _PACE[connection.vendor]
+    _set(quick)
     try:
         yield
     finally:
-        _pragma("synchronous=FULL", "cache_size=-65536", "wal_autocheckpoint=1000")
+        _set(usual)
 
 
-def _pragma(*settings: str) -> None:
+_PACE = {
+    "sqlite": (
+        ("PRAGMA synchronous=NORMAL", "PRAGMA cache_size=-262144",
+         "PRAGMA wal_autocheckpoint=20000"),
+        ("PRAGMA synchronous=FULL", "PRAGMA cache_size=-65536", "PRAGMA wal_autocheckpoint=1000"),
+    ),
+    "postgresql": (("SET synchronous_commit TO off",), ("RESET synchronous_commit",)),
+}  # fmt: skip
+
+
+def _set(statements: Iterable[str]) -> None:
     with connection.cursor() as cursor:
-        for setting in settings:
-            cursor.execute(f"PRAGMA {setting}")
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def _prepared(row: Row, converts: list[tuple[int, Convert]]) -> list[Any]:

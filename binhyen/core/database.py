@@ -4,10 +4,14 @@
 State for `binhyen doctor`; whole copies for `binhyen backup` and `binhyen restore`.
 """
 
+import fcntl
 import os
 import shutil
 import sqlite3
 import subprocess
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,6 +44,14 @@ class ToolFailed(Refused):
     what = _("The copy was not finished.")
     why = _("%(tool)s said: %(reason)s")
     remedy = _("Mend what it names and run the command again; the database was not changed.")
+
+
+class UnderWay(Refused):
+    """A work that is done alone, begun a second time."""
+
+    what = _("Nothing was begun.")
+    why = _("The same work is under way in this database: %(work)s.")
+    remedy = _("Wait until it has ended, or stop it; what it did stays, and it can be resumed.")
 
 
 @dataclass(frozen=True)
@@ -112,6 +124,44 @@ def restore(source: Path) -> None:
     connection.close()
     _run("pg_restore", ["--clean", "--if-exists", "--no-owner", "--single-transaction",
                         f"--dbname={connection.settings_dict['NAME']}", str(source)])  # fmt: skip
+
+
+@contextmanager
+def alone(work: str) -> Iterator[None]:
+    """Do a work of which there is one at a time in a database. Raises UnderWay.
+
+    The lock ends with the process that holds it, however that ends.
+    """
+    if connection.vendor == "sqlite":
+        with _locked_file(work):
+            yield
+        return
+    number = zlib.crc32(work.encode())
+    own = connection.copy()  # a connection of its own holds it while others come and go
+    try:
+        with own.cursor() as cursor:
+            cursor.execute("select pg_try_advisory_lock(%s)", [number])
+            if not cursor.fetchone()[0]:
+                raise UnderWay(work=work)
+        yield
+        with own.cursor() as cursor:
+            cursor.execute("select pg_advisory_unlock(%s)", [number])
+    finally:
+        own.close()
+
+
+@contextmanager
+def _locked_file(work: str) -> Iterator[None]:
+    name = str(connection.settings_dict["NAME"])
+    if "memory" in name:  # nobody else can reach it
+        yield
+        return
+    with Path(f"{name}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise UnderWay(work=work) from error
+        yield
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:

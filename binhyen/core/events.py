@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The one feed: writes in their own transaction, reads of personal data with a purpose."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -14,7 +17,11 @@ from binhyen.core.models import Event
 
 M = TypeVar("M", bound=models.Model)
 
+COLUMNS = ("kind", "object_type", "object_id", "place_id", "path", "on_day", "was_on_day", "at",
+           "actor_id", "actor_name", "op_id", "purpose", "detail")  # fmt: skip
+"""The parts of an event, in the order in which a load gives them."""
 _ORDER_LOCK = 0x62696E68  # an arbitrary number that names the lock
+_kept_back: ContextVar[list[tuple[Any, ...]] | None] = ContextVar("kept_back", default=None)
 
 
 def record(
@@ -52,8 +59,33 @@ def record(
 
 def record_many(events: list[Event]) -> None:
     """The events of a bulk load, written in sets inside its transaction."""
+    if keeps_back(tuple(getattr(one, name) for name in COLUMNS) for one in events):
+        return
     keep_commit_order()
     Event.everything.bulk_create(events, batch_size=2000)
+
+
+@contextmanager
+def kept_back() -> Iterator[list[tuple[Any, ...]]]:
+    """Keep the events of a bulk load in a list, for whoever began it to write them at its end.
+
+    From the first event to the commit nobody else can write one; so a load writes them last.
+    """
+    kept: list[tuple[Any, ...]] = []
+    token = _kept_back.set(kept)
+    try:
+        yield kept
+    finally:
+        _kept_back.reset(token)
+
+
+def keeps_back(rows: Iterable[tuple[Any, ...]]) -> bool:
+    """Keep these events if a load asked for it; whether it did."""
+    kept = _kept_back.get()
+    if kept is None:
+        return False
+    kept.extend(rows)
+    return True
 
 
 def record_reading(

@@ -6,9 +6,10 @@ stopped at any moment and run again; a second run adds what is missing and touch
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -16,10 +17,11 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.accounts.choices import Role
-from binhyen.core import clock
+from binhyen.core import bulk, clock
 from binhyen.core.actors import Actor, Standing
 from binhyen.core.errors import Refused
 from binhyen.core.models import Event
+from binhyen.demo import hands
 from binhyen.demo.world.commune import Commune, World, build
 from binhyen.demo.world.plan import LAUNCH, SHOWCASE
 from binhyen.demo.world.sources import DEMO_PROVINCE
@@ -32,6 +34,7 @@ from binhyen.territory.actions import add_villages, load_reference
 from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
 
+Watcher = Callable[[str], None]
 SCALES = ("commune", "province", "nation")
 NAMES = UUID("0190699a-2c00-7000-8000-62696e687965")
 """The namespace of the operations by which a load knows what it has done."""
@@ -84,11 +87,16 @@ class Counts:
     cases: int = 0
     disputes: int = 0
 
-    def add(self, commune: Commune) -> None:
+    def count(self, commune: Commune) -> None:
         """Count one more commune."""
         self.communes += 1
         for name in list(asdict(self))[1:]:
             setattr(self, name, getattr(self, name) + len(getattr(commune, name)))
+
+    def add(self, other: "Counts") -> None:
+        """Add what another set wrote."""
+        for name, number in asdict(other).items():
+            setattr(self, name, getattr(self, name) + number)
 
 
 def loader(world: World) -> Actor:
@@ -144,28 +152,58 @@ def missing(codes: Iterable[str]) -> list[str]:
 
 def load(
     world: World,
-    codes: Iterable[str],
+    codes: Sequence[str],
     *,
     officer: UUID | None = None,
-    watch: Callable[[Commune], None] = lambda _commune: None,
+    jobs: int = 1,
+    watch: Watcher = lambda _code: None,
 ) -> Counts:
-    """Load communes that are missing; `watch` is told each one.
+    """Load communes that are missing; `watch` is told the code of each.
 
-    `officer` is the account of the commune police officer in the sample commune.
+    `officer` is the account of the commune police officer in the sample commune; `jobs` how many
+    processes work at it. Raises HandLost.
     """
-    counts = Counts()
-    by = loader(world)
-    waiting = list(codes)
-    while waiting:
-        together, waiting = waiting[:_TOGETHER], waiting[_TOGETHER:]
-        with transaction.atomic():
-            for code in together:
-                if is_marked(code):
-                    continue  # by another load, since this one looked
-                commune = build(world, code, officer if code == SHOWCASE else None)
-                _load_commune(by, world, commune)
-                counts.add(commune)
-                watch(commune)
+    sets = [codes[start : start + _TOGETHER] for start in range(0, len(codes), _TOGETHER)]
+    total = Counts()
+    if jobs > 1 and connection.vendor == "postgresql":
+        connection.close()  # nothing of this process waits while the others work
+        for loaded, counts in hands.load_sets(world, sets, officer, jobs):
+            total.add(counts)
+            for code in loaded:
+                watch(code)
+        return total
+    if jobs > 1:
+        communes = hands.built(world, codes, officer, jobs - 1)
+    else:
+        communes = (make(world, code, officer) for code in codes)
+    for one in sets:
+        total.add(_write_set(world, islice(communes, len(one)), watch))
+    return total
+
+
+def load_set(world: World, codes: Sequence[str], officer: UUID | None) -> Counts:
+    """Build and load some communes in one transaction: the task of one process."""
+    with bulk.quick_writes():
+        return _write_set(world, (make(world, code, officer) for code in codes))
+
+
+def make(world: World, code: str, officer: UUID | None) -> Commune:
+    """Build one commune; the officer works in the sample commune only."""
+    return build(world, code, officer if code == SHOWCASE else None)
+
+
+@transaction.atomic
+def _write_set(
+    world: World, communes: Iterable[Commune], watch: Watcher = lambda _code: None
+) -> Counts:
+    counts, by = Counts(), loader(world)
+    with bulk.events_last():
+        for commune in communes:
+            if is_marked(commune.plan.code):
+                continue  # by another load, since this one looked
+            _load_commune(by, world, commune)
+            counts.count(commune)
+            watch(commune.plan.code)
     return counts
 
 

@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`binhyen demo`: what it prints, whom it lets in, what it refuses."""
 
+import fcntl
+import os
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +26,7 @@ from binhyen.patrols.models import Patrol
 from binhyen.patrols.permissions import VIEW_PATROL
 from binhyen.personnel.models import Member
 
+ROOT = Path(__file__).resolve().parents[3]
 TODAY = date(2025, 9, 25)
 
 
@@ -79,3 +86,34 @@ def test_sample_pages_open(demo: str, db: None) -> None:
     client = Client()
     client.login(username="to-truong", password=signins.PASSWORD)
     assert client.get(reverse("today")).status_code == 200
+
+
+def a_process(database: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, on a database file of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "binhyen", "demo", "--scale", "commune", *arguments],
+        cwd=ROOT, env=os.environ | {"DATABASE_URL": f"sqlite:///{database}"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def patrols_of(database: Path) -> list[tuple[str, ...]]:
+    with sqlite3.connect(database) as connection:
+        return connection.execute("select * from patrols_patrol order by id").fetchall()
+
+
+def test_several_processes_load_what_one_loads(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.sqlite3", tmp_path / "two.sqlite3"
+    for path, jobs in ((one, "1"), (two, "2")):
+        done = a_process(path, "--jobs", jobs, "--years", "1", "--today", str(TODAY))
+        assert done.returncode == 0, done.stderr
+    assert patrols_of(one) == patrols_of(two) != []
+
+
+def test_two_loads_at_once_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "one.sqlite3"
+    with Path(f"{path}.lock").open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        done = a_process(path)
+    assert done.returncode == 1
+    assert "binhyen demo" in done.stderr

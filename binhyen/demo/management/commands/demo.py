@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`binhyen demo`: an invented commune, province or nation in the database, with sample accounts."""
 
+import os
 import sys
 import time
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
@@ -13,10 +14,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from binhyen.core import bulk, clock
+from binhyen.core import bulk, clock, database
 from binhyen.core.errors import Refused
 from binhyen.demo import loading, signing, signins
-from binhyen.demo.world.commune import Commune, World
+from binhyen.demo.world.commune import World
 from binhyen.demo.world.rhythm import END
 from binhyen.indicators import catalogue
 
@@ -65,13 +66,17 @@ class Command(BaseCommand):
             type=date.fromisoformat,
             help="the day at which the world stands (10 o'clock), such as 2025-11-12; default: now",
         )
+        parser.add_argument(
+            "--jobs", type=int,
+            help="processes that build and load; default: one for each core from a province up",
+        )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, load, sign, count, print."""
         started = time.monotonic()
         call_command("migrate", verbosity=0, interactive=False)
         try:
-            with bulk.quick_writes():
+            with database.alone("binhyen demo"), bulk.quick_writes():
                 counts = self._load(options)
         except Refused as refusal:
             raise CommandError(str(refusal), returncode=1) from refusal
@@ -88,12 +93,10 @@ class Command(BaseCommand):
         codes = loading.communes_of(world, options["scale"])
         missing = loading.missing(codes)
         with tqdm(total=len(missing), unit=_(" communes"), disable=not missing, **_bar()) as bar:
-
-            def watch(commune: Commune) -> None:
-                bar.set_postfix_str(commune.plan.name, refresh=False)
-                bar.update()
-
-            counts = loading.load(world, missing, officer=officer, watch=watch)
+            counts = loading.load(
+                world, missing, officer=officer, jobs=_jobs(options),
+                watch=lambda _code: _advance(bar),
+            )  # fmt: skip
         signins.open_team(world)
         signed = signing.sign_provinces(world, codes)
         if missing or signed:
@@ -135,6 +138,14 @@ def _world(options: dict[str, Any]) -> World:
         raise loading.NotThatDay(day=f"{clock.day_of(now):%d/%m/%Y}")
     seed = 1 if options["seed"] is None else options["seed"]
     return World(seed, now, options["years"])
+
+
+def _jobs(options: dict[str, Any]) -> int:
+    """A single commune is quicker than starting a second process."""
+    asked: int | None = options["jobs"]
+    if asked is not None:
+        return max(1, asked)
+    return 1 if options["scale"] == "commune" else len(os.sched_getaffinity(0))
 
 
 def _now(today: date | None) -> datetime:
