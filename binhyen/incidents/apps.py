@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from binhyen.core import exports
 from binhyen.core.actors import POLICY
 from binhyen.core.pages import NavItem, register_event_words, register_nav
 from binhyen.incidents import permissions
@@ -18,7 +19,10 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring this app's rows of the policy, menu entries and words for events."""
+        from binhyen.incidents.exports import TABLES
+
         POLICY.add(permissions.RULES)
+        exports.register(*TABLES)
         register_nav(
             NavItem(
                 pgettext_lazy("incidents", "Reports"), "incidents", permissions.VIEW_REPORT,

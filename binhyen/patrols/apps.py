@@ -4,6 +4,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from binhyen.core import exports
 from binhyen.core.actors import POLICY
 from binhyen.core.pages import NavItem, register_event_words, register_nav
 from binhyen.patrols import permissions
@@ -17,7 +18,10 @@ class PatrolsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put rows into the policy, entries into the menu and words into the history."""
+        from binhyen.patrols.exports import TABLES
+
         POLICY.add(permissions.RULES)
+        exports.register(*TABLES)
         register_nav(
             NavItem(_("Patrols"), "patrols", permissions.VIEW_PATROL, "patrols", 40),
             NavItem(_("Log book"), "log-book", permissions.VIEW_PATROL, "book", 45),

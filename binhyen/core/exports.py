@@ -1,0 +1,302 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Whole tables out of the database: CSV, XLSX or Parquet, of any size, with what proves them.
+
+An app declares a `Table`: its rows within a scope, its columns with their meaning, and the verb
+that opens it. Tables hold places, times and kinds, never persons and never free text. An export
+streams in the order of the identifiers: memory does not grow with the rows, and one that was
+stopped goes on behind the last row that reached the disk. Beside the file stands a description:
+rows, SHA-256, days, place and the meaning of each column.
+"""
+
+import csv
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+from uuid import UUID
+
+import duckdb
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from binhyen.core import clock, tables
+from binhyen.core.actors import Scope, Verb
+from binhyen.core.errors import Refused, Text
+from binhyen.core.periods import Period
+
+Kind = Literal["text", "integer", "day", "moment"]
+Format = Literal["csv", "xlsx", "parquet"]
+FORMATS: tuple[Format, ...] = ("csv", "xlsx", "parquet")
+_BATCH = 5_000
+_SMALL: "dict[str, str | bool | int | float | list[str]]" = {
+    "memory_limit": "200MB",
+    "threads": 2,
+    "preserve_insertion_order": False,
+}
+"""How much of the machine the writer of Parquet may take."""
+_SQL_TYPES = {
+    "text": "VARCHAR",
+    "integer": "BIGINT",
+    "day": "DATE",
+    "moment": "TIMESTAMPTZ",
+}
+
+
+class UnknownTable(Refused):
+    """A table that is not exported."""
+
+    field = "table"
+    what = _("Nothing was exported.")
+    why = _("There is no table %(name)s.")
+    remedy = _("Choose one of: %(known)s.")
+
+
+class OtherExport(Refused):
+    """A file that was begun with another question."""
+
+    field = "out"
+    what = _("Nothing was exported.")
+    why = _("%(path)s was begun for other days, another place, table or format.")
+    remedy = _("Choose another file, or delete that one.")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its name in the file, where its value comes from, and what it means."""
+
+    name: str
+    source: str
+    kind: Kind
+    about: Text
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that can leave: `rows` gives it within a scope and some days.
+
+    Rows leave in the order of their primary key, which rises as rows are added.
+    """
+
+    name: str
+    about: Text
+    verb: Verb
+    fields: tuple[Field, ...]
+    rows: Callable[[Scope, Period], "QuerySet[Any]"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is exported."""
+
+    table: str
+    area: str
+    first_day: str
+    last_day: str
+    format: Format
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished export."""
+
+    path: Path
+    rows: int
+    sha256: str
+
+
+TABLES: dict[str, Table] = {}
+
+
+def register(*declared: Table) -> None:
+    """Add tables to those that can leave; called once by each app when it is ready."""
+    TABLES.update({one.name: one for one in declared})
+
+
+def table_named(name: str) -> Table:
+    """A table by its name. Raises UnknownTable."""
+    if name not in TABLES:
+        raise UnknownTable(name=name[:40], known=", ".join(sorted(TABLES)))
+    return TABLES[name]
+
+
+def export(
+    question: Question,
+    rows: "QuerySet[Any]",
+    target: Path,
+    *,
+    watch: Callable[[int], None] = lambda _rows: None,
+) -> Made:
+    """Write the rows of a table to a file and its description beside it.
+
+    `watch` is told how many rows were written, set by set. Stopped at any moment, the next call
+    with the same question goes on. Raises OtherExport, tables.TooManyRows.
+    """
+    table = table_named(question.table)
+    part = _begun(question, target)
+    count = _write_csv(table, rows, part, watch)
+    if question.format == "csv":
+        part.replace(target)
+    else:
+        made = part.with_name(part.name + ".made")
+        _FROM_CSV[question.format](table, part, made, count)
+        made.replace(target)
+        part.unlink()
+    _asked_path(target).unlink()
+    done = Made(target, count, _sum_of(target))
+    _describe(question, table, done)
+    return done
+
+
+def _begun(question: Question, target: Path) -> Path:
+    """The unfinished file of this question, new or from a run that was stopped."""
+    asked, part = _asked_path(target), target.with_name(target.name + ".part")
+    if asked.exists():
+        if json.loads(asked.read_text(encoding="utf-8")) != asdict(question):
+            raise OtherExport(path=part)
+        return part
+    part.unlink(missing_ok=True)
+    asked.write_text(json.dumps(asdict(question)), encoding="utf-8")
+    return part
+
+
+def _asked_path(target: Path) -> Path:
+    return target.with_name(target.name + ".part.json")
+
+
+def _write_csv(
+    table: Table, rows: "QuerySet[Any]", part: Path, watch: Callable[[int], None]
+) -> int:
+    count, last = _cut_to_whole_lines(part)
+    watch(count)
+    rows = rows.order_by("pk")
+    if last:
+        rows = rows.filter(pk__gt=last)
+    written = (_texts(row) for row in _values(table, rows))
+    with part.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        if not last:
+            writer.writerow(["key", *(field.name for field in table.fields)])
+        for batch in _batches(written):
+            writer.writerows(batch)
+            file.flush()
+            count += len(batch)
+            watch(len(batch))
+        os.fsync(file.fileno())
+    return count
+
+
+def _values(table: Table, rows: "QuerySet[Any]") -> Iterator[tuple[Any, ...]]:
+    sources = ("pk", *(field.source for field in table.fields))
+    return iter(rows.values_list(*sources).iterator(chunk_size=_BATCH))
+
+
+def _texts(row: tuple[Any, ...]) -> list[Any]:
+    """A row as it stands in the file: moments with Vietnam's clock, nothing a spreadsheet runs."""
+    return [_text(value) for value in row]
+
+
+def _text(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return tables.safe_text(value)
+    if isinstance(value, datetime):
+        return value.astimezone(clock.VIETNAM).isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
+
+
+def _batches(rows: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:
+    batch: list[list[Any]] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _cut_to_whole_lines(part: Path) -> tuple[int, str]:
+    """Rows that reached the disk whole, and the key of the last one; a torn line is cut off."""
+    if not part.exists():
+        return 0, ""
+    lines, last, whole = 0, b"", 0
+    with part.open("rb") as file:
+        for line in file:
+            if not line.endswith(b"\n"):
+                break
+            lines, last, whole = lines + 1, line, whole + len(line)
+    with part.open("r+b") as file:
+        file.truncate(whole)
+    if lines <= 1:
+        part.unlink()
+        return 0, ""
+    return lines - 1, last.split(b",", 1)[0].decode()
+
+
+def _parquet(table: Table, source: Path, target: Path, _count: int) -> None:
+    types = {"key": "VARCHAR"} | {one.name: _SQL_TYPES[one.kind] for one in table.fields}
+    with duckdb.connect(config=_SMALL) as duck:
+        lines = duck.read_csv(str(source), header=True, columns=types, na_values="")
+        lines.write_parquet(str(target), compression="zstd")
+
+
+def _xlsx(table: Table, source: Path, target: Path, count: int) -> None:
+    if count > tables.XLSX_ROWS:
+        raise tables.TooManyRows(count=count)
+    columns = [_Cell(place, name) for place, name in enumerate(_header(table))]
+    with source.open(encoding="utf-8", newline="") as file:
+        lines = csv.reader(file)
+        next(lines, None)
+        with tables.write_xlsx(columns, lines, sheet=table.name) as made:
+            target.write_bytes(made.read())
+
+
+@dataclass(frozen=True)
+class _Cell:
+    place: int
+    label: str
+
+    def value(self, line: Sequence[str]) -> str:
+        """The cell of one line."""
+        return line[self.place]
+
+
+_FROM_CSV: dict[str, Callable[[Table, Path, Path, int], None]] = {
+    "parquet": _parquet,
+    "xlsx": _xlsx,
+}
+
+
+def _header(table: Table) -> list[str]:
+    return ["key", *(field.name for field in table.fields)]
+
+
+def _sum_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _describe(question: Question, table: Table, made: Made) -> None:
+    """The data dictionary and what proves the file, beside it."""
+    said = asdict(question) | {
+        "about": str(table.about),
+        "rows": made.rows,
+        "sha256": made.sha256,
+        "made_at": clock.now().astimezone(clock.VIETNAM).isoformat(timespec="seconds"),
+        "columns": dictionary(table.fields),
+    }
+    path = made.path.with_name(made.path.name + ".json")
+    path.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def dictionary(fields: Iterable[Field]) -> list[dict[str, str]]:
+    """What each column means."""
+    key = {"name": "key", "kind": "text", "about": str(_("What orders the rows; never reused."))}
+    return [key, *({"name": one.name, "kind": one.kind, "about": str(one.about)} for one in fields)]

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The tables of this app that can leave whole: places, times and kinds, no person, no free text."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from binhyen.core.actors import Scope
+from binhyen.core.exports import Field, Table
+from binhyen.core.periods import Period
+from binhyen.patrols.models import Finding, Patrol, TrafficHelp
+from binhyen.patrols.permissions import VIEW_PATROL
+
+_COMMUNE = Field("commune", "territory__code", "text", _("Code of the commune."))
+_DAY = Field("day", "on_day", "day", _("The day to which it counts."))
+
+
+def _patrols(scope: Scope, period: Period) -> "QuerySet[Any]":
+    return Patrol.objects.within(scope).filter(on_day__gte=period.start, on_day__lt=period.end)
+
+
+def _findings(scope: Scope, period: Period) -> "QuerySet[Any]":
+    return Finding.objects.within(scope).filter(
+        on_day__gte=period.start, on_day__lt=period.end, is_void=False
+    )
+
+
+def _traffic(scope: Scope, period: Period) -> "QuerySet[Any]":
+    return TrafficHelp.objects.within(scope).filter(
+        on_day__gte=period.start, on_day__lt=period.end, is_void=False
+    )
+
+
+TABLES = (
+    Table(
+        "patrols", _("Patrols in every state, planned ones too."), VIEW_PATROL,
+        (
+            _COMMUNE,
+            Field("team", "team_id", "text", _("Identifier of the team.")),
+            _DAY,
+            Field("state", "state", "text", _("planned, under_way, done, cancelled or void.")),
+            Field("task_group", "task_group", "text", _("One of the six groups of tasks.")),
+            Field("planned_start", "planned_start", "moment", _("When it was to begin.")),
+            Field("planned_end", "planned_end", "moment", _("When it was to end.")),
+            Field("started_at", "started_at", "moment", _("When it began.")),
+            Field("ended_at", "ended_at", "moment", _("When it ended.")),
+            Field("member_minutes", "member_minutes", "integer", _("Minutes times members.")),
+            Field("distance_m", "distance_m", "integer", _("Metres walked, where known.")),
+        ),
+        _patrols,
+    ),
+    Table(
+        "findings", _("What was found on patrols."), VIEW_PATROL,
+        (
+            _COMMUNE,
+            Field("patrol", "patrol_id", "text", _("Key of the patrol.")),
+            _DAY,
+            Field("kind", "kind", "text", _("The closed kind of the finding.")),
+            Field("found_at", "found_at", "moment", _("When it was found.")),
+            Field("handed_at", "handed_at", "moment", _("When commune police got it.")),
+        ),
+        _findings,
+    ),
+    Table(
+        "traffic", _("Help with traffic."), VIEW_PATROL,
+        (
+            _COMMUNE,
+            Field("team", "team_id", "text", _("Identifier of the team.")),
+            Field("patrol", "patrol_id", "text", _("Key of the patrol, if it was on one.")),
+            _DAY,
+            Field("kind", "kind", "text", _("The closed kind of the help.")),
+            Field("started_at", "started_at", "moment", _("When it began.")),
+            Field("minutes", "duration_min", "integer", _("How long it took.")),
+        ),
+        _traffic,
+    ),
+)  # fmt: skip
