@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What holds for every address below /api/, whoever answers: size, words, no storing."""
+"""What holds for every address below /api/, whoever answers: size, words, sums, no storing."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, set_response_etag
 
 from binhyen.api.problems import MEDIA_TYPE, problem_of_status
 
@@ -26,6 +27,7 @@ class ProblemMiddleware:
             return self.get_response(request)
         response = problem_of_status(413) if _is_too_large(request) else self._answer(request)
         response["Cache-Control"] = "no-store"
+        response = _unless_known(request, response)
         if response.status_code == 401:
             response["WWW-Authenticate"] = "Bearer"
         return response
@@ -39,6 +41,18 @@ class ProblemMiddleware:
         if "Allow" in response:
             told["Allow"] = response["Allow"]
         return told
+
+
+def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Mark what was read with its sum, and answer 304 to a program that has it already.
+
+    Rights were judged and a reading was recorded before this: 304 says no more than the answer.
+    """
+    if request.method != "GET" or response.status_code != 200 or response.streaming:
+        return response
+    set_response_etag(response)
+    etag = response["ETag"]
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def _is_too_large(request: HttpRequest) -> bool:

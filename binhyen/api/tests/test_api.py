@@ -161,3 +161,26 @@ def test_recognising_more_than_decided_is_answered_with_a_note(client, clerk, te
 
     assert notes[0] == ""
     assert villages[0].full_name in notes[1]
+
+
+def test_answer_that_a_program_has_already_is_not_sent_again(clerk, team):
+    client, key = Client(), key_for(clerk, VIEW_TEAM.key)
+    first = client.get("/api/v1/teams", **key)
+
+    again = client.get("/api/v1/teams", **key, HTTP_IF_NONE_MATCH=first["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
+
+    Team.everything.update(name="Tổ đổi tên")
+    changed = client.get("/api/v1/teams", **key, HTTP_IF_NONE_MATCH=first["ETag"])
+    assert changed.status_code == 200
+    assert changed["ETag"] != first["ETag"]
+
+
+def test_sum_of_an_answer_opens_nothing_to_others(clerk, outsider, team):
+    client = Client()
+    address = f"/api/v1/teams/{team.id}"
+    known = client.get(address, **key_for(clerk, VIEW_TEAM.key))["ETag"]
+
+    foreign = key_for(outsider, VIEW_TEAM.key, path=cast.OTHER_PROVINCE_COMMUNE)
+    assert client.get(address, **foreign, HTTP_IF_NONE_MATCH=known).status_code == 404
+    assert client.get(address, HTTP_IF_NONE_MATCH=known).status_code == 401
