@@ -1,22 +1,30 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`make bench`: what the demo costs, side by side in one run.
 
-    python -m bench [--scale commune|province] [--runs 20] [--write]
+    python -m bench [--scale commune|province|nation] [--runs 20] [--write]
 
-Loads the demo into a database of its own under var/ (or uses the one that is there), then times
-every page of the menu as each role, one record of each kind, figures against the same count from
-the records, the review and a recount. `--write` puts the table into bench/RESULTS.md.
+Loads the demo into a database of its own under var/ (or the one that DATABASE_URL names, or uses
+what is there), then times every page of the menu as each role, one record of each kind, figures
+against the same count from the records, the review, a recount, whole tables leaving. `--write` puts
+its part into bench/RESULTS.md, beside the parts of other scales and databases.
 """
 
 import argparse
 import os
 import platform
+import re
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+INTRODUCTION = """# What it costs
+
+Rerun with `make bench`, or `python -m bench --scale nation --write`. Pages are called in process,
+without the network. Runs of one part are interleaved; ratios hold better than milliseconds.
+
+"""
 PERIOD = "2024-09-16..2025-09-15"
 
 
@@ -27,16 +35,16 @@ def main() -> None:
     os.environ["DATABASE_URL"] = database
     load = _load(arguments.scale)
     tables = _measured(arguments.runs, arguments.scale)
-    text = _report(arguments.scale, database, load, tables)
+    title = f"## Demo {arguments.scale} on {_engine(database)}"
+    text = f"{title}\n\n{_report(load, tables)}"
     print(text)
     if arguments.write:
-        path = ROOT / "bench" / "RESULTS.md"
-        path.write_text(text, encoding="utf-8")
+        _keep(title, text)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="What the demo costs, in one run.")
-    parser.add_argument("--scale", choices=["commune", "province"], default="province")
+    parser.add_argument("--scale", choices=["commune", "province", "nation"], default="province")
     parser.add_argument("--runs", type=int, default=20, help="of each page and figure")
     parser.add_argument("--write", action="store_true", help="keep the table in bench/RESULTS.md")
     return parser.parse_args()
@@ -65,32 +73,43 @@ def _measured(runs: int, scale: str) -> dict[str, list[str]]:
     import django
 
     django.setup()
-    from bench import figures, pages
+    from bench import exporting, figures, pages
 
+    area = {"commune": None, "province": "68", "nation": "VN"}[scale]
     return {
         "Pages, by role": pages.rows(runs),
-        "Figures": figures.rows(runs, PERIOD, "68" if scale == "province" else None),
-        "Long work": figures.long_rows(PERIOD, "68" if scale == "province" else None),
+        "Figures": figures.rows(runs, PERIOD, area),
+        "Long work": figures.long_rows(PERIOD, area),
+        "Whole tables": exporting.rows(PERIOD),
     }
 
 
-def _report(scale: str, database: str, load: list[str], tables: dict[str, list[str]]) -> str:
+def _engine(database: str) -> str:
+    return "PostgreSQL" if database.startswith("postgres") else "SQLite"
+
+
+def _report(load: list[str], tables: dict[str, list[str]]) -> str:
     from bench.measure import HEAD
 
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT,
         check=False,
     ).stdout.strip()  # fmt: skip
-    engine = "PostgreSQL" if database.startswith("postgres") else "SQLite"
-    head = (
-        f"# What it costs\n\nDemo {scale} on {engine}; {date.today():%Y-%m-%d}, commit {commit},"  # noqa: DTZ011
-        f" Python {platform.python_version()}, {os.cpu_count()} cores. Rerun with"
-        f" `make bench`.\n\nPages are called in the process, without the network; the machine is"
-        f" shared, so ratios hold better than milliseconds.\n"
-    )
-    parts = [head, f"\n## Loading\n\n{HEAD}\n" + "\n".join(load)]
-    parts += [f"\n\n## {title}\n\n{HEAD}\n" + "\n".join(rows) for title, rows in tables.items()]
+    parts = [
+        f"{date.today():%Y-%m-%d}, commit {commit}, Python {platform.python_version()},"  # noqa: DTZ011
+        f" {os.cpu_count()} cores\n\n### Loading\n\n{HEAD}\n" + "\n".join(load)
+    ]
+    parts += [f"\n\n### {title}\n\n{HEAD}\n" + "\n".join(rows) for title, rows in tables.items()]
     return "".join(parts) + "\n"
+
+
+def _keep(title: str, text: str) -> None:
+    """Put one part into the results and leave the others as they are."""
+    path = ROOT / "bench" / "RESULTS.md"
+    kept = path.read_text(encoding="utf-8") if path.exists() else ""
+    parts = {part.split("\n", 1)[0]: part for part in re.split(r"(?m)^(?=## )", kept)[1:]}
+    parts[title] = text + "\n"
+    path.write_text(INTRODUCTION + "".join(parts[one] for one in sorted(parts)), encoding="utf-8")
 
 
 if __name__ == "__main__":

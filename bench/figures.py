@@ -4,6 +4,7 @@
 from collections.abc import Callable
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import translation
 
 from bench.measure import once, timed
@@ -11,6 +12,8 @@ from binhyen.core import clock
 from binhyen.core.actors import EVERYWHERE
 from binhyen.core.periods import Period, parse_period
 from binhyen.indicators import catalogue, engine, queries
+from binhyen.personnel.models import Member, Membership
+from binhyen.personnel.queries import members_in
 from binhyen.reports.gathering import gather
 from binhyen.reports.word import review_docx
 from binhyen.territory.models import Territory
@@ -36,7 +39,20 @@ def rows(runs: int, period_text: str, area: str | None) -> list[str]:
         ("every figure of the page", lambda: queries.figures_for(
             every, place, period, scope=EVERYWHERE), f"{len(every)} indicators")
     )  # fmt: skip
+    things.append(
+        ("a member by name, among all", lambda: list(_named("ng van a")), f"{_members()} members")
+    )
     return [timing.row() for timing in timed(things, runs)]
+
+
+def _named(words: str) -> "QuerySet[Membership]":
+    found = members_in(scope=EVERYWHERE, on=clock.today())
+    rows = found.filter(member__name_folded__contains=words)
+    return rows.order_by("member__name_order")[:20]
+
+
+def _members() -> int:
+    return Member.everything.count()
 
 
 def long_rows(period_text: str, area: str | None) -> list[str]:

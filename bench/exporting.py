@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A whole table leaving, with the memory that it took."""
+
+import resource
+import tempfile
+from pathlib import Path
+
+from bench.measure import once
+from binhyen.core import exports
+from binhyen.core.actors import EVERYWHERE
+from binhyen.core.exports import Format, Question
+from binhyen.core.periods import parse_period
+
+
+def rows(period_text: str) -> list[str]:
+    """The year's patrols of everywhere in each format that holds any number of rows."""
+    return [_row(period_text, kind) for kind in ("csv", "parquet")]
+
+
+def _row(period_text: str, kind: Format) -> str:
+    period, table = parse_period(period_text), exports.table_named("patrols")
+    made: list[exports.Made] = []
+    with tempfile.TemporaryDirectory() as folder:
+        question = Question(table.name, "", str(period.start), str(period.last), kind)
+
+        def run() -> None:
+            found = table.rows(EVERYWHERE, period)
+            made.append(exports.export(question, found, Path(folder) / f"patrols.{kind}"))
+
+        timing = once(f"patrols of a year to {kind}", run)
+        size = made[0].path.stat().st_size / 1e6
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return timing.row()[:-2] + f"{made[0].rows:,} rows, {size:,.0f} MB, process ≤ {peak:,.0f} MB |"
