@@ -18,6 +18,8 @@ from scripts import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+BOTH_CORES = ("-n", "auto", "--dist", "worksteal")
+"""Every core; whoever is done early takes over from the others."""
 NOTHING_COLLECTED = 5
 """What pytest answers when no test fits."""
 
@@ -39,7 +41,7 @@ def pytest(
     began = time.monotonic()
     colour = ["--color=yes"] if sys.stdout.isatty() else []
     process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", *colour, *arguments],
+        [sys.executable, "-m", "pytest", *colour, "--durations=8", *arguments],
         cwd=ROOT,
         env={**os.environ, **(environment or {})},
         stdin=subprocess.DEVNULL,
@@ -72,7 +74,7 @@ def on_postgresql(outcome: Outcome) -> None:
         return
     try:
         pytest(
-            outcome, "PostgreSQL", "-n", "auto", "-m", "not browser and not once",
+            outcome, "PostgreSQL", *BOTH_CORES, "-m", "not browser and not once",
             environment={"DATABASE_URL": address},
         )  # fmt: skip
     finally:
@@ -88,7 +90,7 @@ def in_browser(outcome: Outcome) -> None:
         outcome.not_run.append(f"Browser: {found.stderr.strip().splitlines()[-1]}")
         return
     pytest(
-        outcome, "Browser", "-n", "auto", "-m", "browser",
+        outcome, "Browser", *BOTH_CORES, "-m", "browser",
         environment={"DATABASE_URL": "", "BROWSER_PATH": found.stdout.strip()},
     )  # fmt: skip
 
@@ -119,7 +121,7 @@ def main() -> int:
     # Somebody who loses patience leaves no server behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     outcome = Outcome()
-    pytest(outcome, "SQLite", "-n", "auto", "-m", "not browser", environment={"DATABASE_URL": ""})
+    pytest(outcome, "SQLite", *BOTH_CORES, "-m", "not browser", environment={"DATABASE_URL": ""})
     on_postgresql(outcome)
     in_browser(outcome)
     print("\n" + summary(outcome, in_ci=IN_CI))
