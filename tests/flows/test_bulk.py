@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from binhyen.core import bulk, clock
+from binhyen.core import bulk, clock, events
 from binhyen.core.actors import Actor
 from binhyen.core.bulk import BadRow
 from binhyen.core.ids import uuid7
@@ -58,9 +58,30 @@ def test_rows_equal_those_of_the_object_layer(team: Team, today: date) -> None:
 
 
 def test_more_rows_than_a_batch_are_all_written(db: None) -> None:
-    count = bulk.insert(Event, bulk._EVENT, (_event() for _ in range(5_003)))
+    count = bulk.insert(Event, events.COLUMNS, (_event() for _ in range(5_003)))
     assert count == 5_003
     assert Event.everything.filter(kind="thing.done").count() == 5_003
+
+
+def test_events_of_a_load_are_written_at_its_end(db: None) -> None:
+    with bulk.events_last():
+        bulk.record([_event()])
+        assert not Event.everything.filter(kind="thing.done").exists()
+        bulk.record([_event()])
+    assert Event.everything.filter(kind="thing.done").count() == 2
+    bulk.record([_event()])
+    assert Event.everything.filter(kind="thing.done").count() == 3
+
+
+def test_events_of_a_load_that_fails_are_not_written(db: None) -> None:
+    def failing() -> None:
+        with bulk.events_last():
+            bulk.record([_event()])
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        failing()
+    assert not Event.everything.filter(kind="thing.done").exists()
 
 
 def test_broken_constraint_is_an_integrity_error(team: Team, today: date) -> None:
