@@ -36,7 +36,10 @@ from binhyen.territory.models import Territory
 from scripts import messages
 from tests import cast
 
-ONE_DATABASE = ("tests/architecture/", "tests/access/", "tests/test_")
+ONE_DATABASE = (
+    "tests/architecture/", "tests/access/", "tests/api/", "tests/test_",
+    "binhyen/core/tests/test_database.py", "binhyen/office/tests/test_generate.py",
+)  # fmt: skip
 """Tests that ask the same of every database: the suite runs them once."""
 
 

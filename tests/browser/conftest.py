@@ -7,6 +7,7 @@ Whatever a test does, its pages may not write an error to the browser's console:
 missing file or a violation of the content security policy fails the test.
 """
 
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,7 +45,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The server with the small world: one for all journeys, which compare before and after."""
     subprocess.run(["make", "-s", "ready"], cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
-    with running(tmp_path_factory.mktemp("journeys")) as site:
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with running(tmp_path_factory.mktemp("journeys"), shared) as site:
         yield site
 
 

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The real server of the journeys: its own process, its own SQLite file, on a free port."""
 
+import fcntl
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,6 +19,7 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60
+DATABASE = "journeys.sqlite3"
 _MAKE_WORLD = "import django; django.setup(); from tests.browser import world; world.main()"
 
 
@@ -30,11 +33,15 @@ class Site:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Site]:
-    """Make the world, start the server, and end it with the block."""
+def running(folder: Path, shared: Path) -> Iterator[Site]:
+    """Make the world, start the server, and end it with the block.
+
+    The world is made once in `shared` by whoever of several workers is first; each has a copy.
+    """
     port = _free_port()
     environment = _environment(folder, port)
-    made = _run([sys.executable, "-c", _MAKE_WORLD], environment)
+    made = _made_in(shared)
+    shutil.copy(shared / DATABASE, folder / DATABASE)
     with (folder / "server.log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "binhyen", "serve", "--workers", "1"],
@@ -53,13 +60,23 @@ def running(folder: Path) -> Iterator[Site]:
                 process.wait()
 
 
+def _made_in(shared: Path) -> str:
+    known = shared / "known.json"
+    with (shared / "making.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not known.exists():
+            made = _run([sys.executable, "-c", _MAKE_WORLD], _environment(shared, port=0))
+            known.write_text(made, encoding="utf-8")
+    return known.read_text(encoding="utf-8")
+
+
 def _environment(folder: Path, port: int) -> dict[str, str]:
     """The environment of a laptop, whatever this shell has set."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("BINHYEN_")}
     return kept | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "BINHYEN_EXPORT_ROWS_ALONE": "5",
-        "DATABASE_URL": f"sqlite:///{folder / 'journeys.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
         "BINHYEN_VAR_DIR": str(folder),
         "PORT": str(port),
     }
