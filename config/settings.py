@@ -35,7 +35,7 @@ class Environment(BaseSettings):
     """How many trusted proxies stand in front; only then is X-Forwarded-For read."""
     api_requests_a_minute: int = 600
     """How often one key of a program may ask in a minute; a tenth of it for costly questions."""
-    export_rows_alone: int = 100
+    export_rows_alone: int = 300
     """Rows with personal data that one person may take away in a file; more need a second one."""
     collecting: bool = False
     """Set while static files are collected for the first time, so that they get hashed names."""
