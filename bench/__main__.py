@@ -61,6 +61,7 @@ def _load(scale: str) -> list[str]:
     from bench.measure import once
 
     command = [sys.executable, "-m", "binhyen", "demo", "--scale", scale]
+    command += ["--years", "1"] if scale == "nation" else []
     return [
         once(name, lambda: subprocess.run(command, check=True, cwd=ROOT, stdout=sys.stderr),
              "0 when it was loaded before" if name.startswith("load") else "").row()
