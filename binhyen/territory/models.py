@@ -1,19 +1,34 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Units, their names over time, and their lineage."""
 
+import functools
 from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from binhyen.core.models import Record, ScopedManager
 from binhyen.core.text import fold, natural_order
 from binhyen.territory.choices import Kind, Level
 
 NATION_CODE = "VN"
+
+
+@functools.lru_cache(maxsize=512)
+def _around_name(kind: str, language: str) -> tuple[str, str]:
+    """What a language says before and after the name of a unit of a kind.
+
+    Kept, since a page of a province says more than a hundred names.
+    """
+    if kind not in Kind.values:
+        return f"{kind} ", ""
+    said = pgettext("unit", "%(name)s %(kind)s")
+    before, after = said.split("%(name)s")
+    word = {"kind": str(Kind(kind).label).lower()}
+    return before % word, after % word
 
 
 class Territory(models.Model):
@@ -79,11 +94,8 @@ class Territory(models.Model):
         """The name with its kind, as it is said: 'Xã Đức Linh', 'Tổ dân phố 3', 'Mũi Né ward'."""
         if self.level == Level.NATION:
             return self.name
-        if self.kind in Kind.values:
-            kind = str(Kind(self.kind).label).lower()
-            said = pgettext("unit", "%(name)s %(kind)s") % {"name": self.name, "kind": kind}
-        else:
-            said = f"{self.kind} {self.name}"
+        before, after = _around_name(self.kind, get_language() or "")
+        said = f"{before}{self.name}{after}"
         return said[:1].upper() + said[1:]
 
     def is_in_force(self, on: date) -> bool:
