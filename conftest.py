@@ -38,7 +38,8 @@ from tests import cast
 
 ONE_DATABASE = (
     "tests/architecture/", "tests/access/", "tests/api/", "tests/test_",
-    "binhyen/core/tests/test_database.py", "binhyen/office/tests/test_generate.py",
+    "binhyen/core/tests/test_database.py", "binhyen/demo/tests/test_command.py",
+    "binhyen/office/tests/test_generate.py",
 )  # fmt: skip
 """Tests that ask the same of every database: the suite runs them once."""
 
