@@ -90,7 +90,7 @@ def _engine(database: str) -> str:
 
 
 def _report(load: list[str], tables: dict[str, list[str]]) -> str:
-    from bench.measure import HEAD
+    from bench.measure import HEAD, yardstick
 
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT,
@@ -98,7 +98,8 @@ def _report(load: list[str], tables: dict[str, list[str]]) -> str:
     ).stdout.strip()  # fmt: skip
     parts = [
         f"{date.today():%Y-%m-%d}, commit {commit}, Python {platform.python_version()},"  # noqa: DTZ011
-        f" {os.cpu_count()} cores\n\n### Loading\n\n{HEAD}\n" + "\n".join(load)
+        f" {os.cpu_count()} cores; ten million additions in Python take {yardstick():,.0f} ms"
+        f" here\n\n### Loading\n\n{HEAD}\n" + "\n".join(load)
     ]
     parts += [f"\n\n### {title}\n\n{HEAD}\n" + "\n".join(rows) for title, rows in tables.items()]
     return "".join(parts) + "\n"

@@ -7,6 +7,7 @@ or `urls.py`; its views hand plain rows to these parts and never write HTML.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.contrib import messages
@@ -114,13 +115,20 @@ class Column:
     look: Callable[[Any], Any] | None = None
     template: str = ""
 
+    @cached_property
+    def css(self) -> str:
+        """The classes of its cells."""
+        named = (("end", self.align == "end"), ("hide-narrow", self.hide_narrow))
+        return " ".join(name for name, holds in named if holds)
+
 
 @dataclass(frozen=True)
 class Cell:
-    """One value in its column, ready for a template."""
+    """One value in its column, ready for a template; `label` is the column's, said once."""
 
     column: Column
     value: Any
+    label: str
 
     @property
     def shown(self) -> str:
@@ -142,11 +150,12 @@ def table_rows(
     columns: Sequence[Column], records: Iterable[Any], url: Callable[[Any], str | None] | None
 ) -> list[Row]:
     """Records as rows of a table."""
+    labelled = [(column, str(column.label)) for column in columns]
     return [
         Row(
             record,
             (url(record) or "") if url else "",
-            tuple(Cell(column, column.value(record)) for column in columns),
+            tuple(Cell(column, column.value(record), label) for column, label in labelled),
         )
         for record in records
     ]
