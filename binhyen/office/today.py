@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from binhyen.approvals import queries as approvals
 from binhyen.approvals.permissions import ANSWER
@@ -22,6 +23,7 @@ from binhyen.incidents.permissions import (
     VIEW_SEALED,
 )
 from binhyen.indicators import queries as figures
+from binhyen.indicators.figures import Figure
 from binhyen.indicators.permissions import VIEW_FIGURES
 from binhyen.patrols import queries as patrols
 from binhyen.patrols.permissions import DO_PATROL, VIEW_PATROL
@@ -54,7 +56,9 @@ def _approvals(actor: Actor) -> Iterator[Card]:
     if waiting:
         yield Card(
             waiting,
-            _("requests wait for a second person"),
+            ngettext(
+                "request waits for a second person", "requests wait for a second person", waiting
+            ),
             _("Answer them"),
             reverse("approvals") + "?state=asked",
             needs_you=True,
@@ -70,7 +74,11 @@ def _reports(actor: Actor) -> Iterator[Card]:
         if waiting:
             yield Card(
                 waiting,
-                _("reports have not reached commune police yet"),
+                ngettext(
+                    "report has not reached commune police yet",
+                    "reports have not reached commune police yet",
+                    waiting,
+                ),
                 _("Hand them over"),
                 reverse("incidents") + "?state=received",
                 needs_you=True,
@@ -80,7 +88,7 @@ def _reports(actor: Actor) -> Iterator[Card]:
         if new:
             yield Card(
                 new,
-                _("reports wait for an officer"),
+                ngettext("report waits for an officer", "reports wait for an officer", new),
                 _("Assign them"),
                 reverse("incidents") + "?state=handed",
                 needs_you=True,
@@ -94,16 +102,32 @@ def _patrols(actor: Actor, now: datetime) -> Iterator[Card]:
     if duty.overdue and actor.can_anywhere(DO_PATROL):
         yield Card(
             duty.overdue,
-            _("patrols are overdue: not started, or not ended in time"),
+            ngettext(
+                "patrol is overdue: not started, or not ended in time",
+                "patrols are overdue: not started, or not ended in time",
+                duty.overdue,
+            ),
             _("See what happened"),
             reverse("patrols") + "?late=1",
             needs_you=True,
         )
     if duty.under_way:
-        yield Card(duty.under_way, _("patrols are under way now"), _("See them"),
-                   reverse("patrols") + "?state=under_way")  # fmt: skip
-    yield Card(duty.planned, _("patrols are planned for the next seven days"), _("See the plans"),
-               reverse("patrols") + "?state=planned")  # fmt: skip
+        yield Card(
+            duty.under_way,
+            ngettext("patrol is under way now", "patrols are under way now", duty.under_way),
+            _("See them"),
+            reverse("patrols") + "?state=under_way",
+        )
+    yield Card(
+        duty.planned,
+        ngettext(
+            "patrol is planned for the next seven days",
+            "patrols are planned for the next seven days",
+            duty.planned,
+        ),
+        _("See the plans"),
+        reverse("patrols") + "?state=planned",
+    )
 
 
 def _disputes(actor: Actor) -> Iterator[Card]:
@@ -111,8 +135,16 @@ def _disputes(actor: Actor) -> Iterator[Card]:
         return
     opened = incidents.open_disputes(scope=actor.scope(VIEW_DISPUTE)).count()
     if opened:
-        yield Card(opened, _("disputes are open; mediators may need a hand"), _("See them"),
-                   reverse("disputes") + "?state=open")  # fmt: skip
+        yield Card(
+            opened,
+            ngettext(
+                "dispute is open; mediators may need a hand",
+                "disputes are open; mediators may need a hand",
+                opened,
+            ),
+            _("See them"),
+            reverse("disputes") + "?state=open",
+        )
 
 
 def _strength(actor: Actor) -> Iterator[Card]:
@@ -121,8 +153,13 @@ def _strength(actor: Actor) -> Iterator[Card]:
     rows = teams.teams_in(scope=actor.scope(VIEW_TEAM), on=actor.on)
     short = teams.with_vacancies(rows).count()
     if short:
-        yield Card(short, _("teams have vacant places"), _("See which"),
-                   reverse("teams") + "?short=1", needs_you=True)  # fmt: skip
+        yield Card(
+            short,
+            ngettext("team has vacant places", "teams have vacant places", short),
+            _("See which"),
+            reverse("teams") + "?short=1",
+            needs_you=True,
+        )
 
 
 def _figures(actor: Actor, area: Territory | None) -> Iterator[Card]:
@@ -135,10 +172,27 @@ def _figures(actor: Actor, area: Territory | None) -> Iterator[Card]:
     codes = ["ACT_PATROLS", "FORCE_UNDERSTAFFED_COMMUNES"] if reviews else ["ACT_PATROLS"]
     found = figures.figures_for(codes, area, month, scope=scope)
     address = f"{reverse('figures')}?area={area.code}&period={actor.on:%Y-%m}"
-    yield Card(found["ACT_PATROLS"].shown,
-               _("patrols this month in %(place)s") % {"place": area.full_name},
-               _("See the figures"), address)  # fmt: skip
+    yield Card(
+        found["ACT_PATROLS"].shown,
+        ngettext(
+            "patrol this month in %(place)s",
+            "patrols this month in %(place)s",
+            _number(found["ACT_PATROLS"]),
+        )
+        % {"place": area.full_name},
+        _("See the figures"),
+        address,
+    )
     if reviews:
         short = found["FORCE_UNDERSTAFFED_COMMUNES"]
-        yield Card(short.shown, _("units are not fully staffed"), _("Make the review"),
-                   reverse("review-new"))  # fmt: skip
+        yield Card(
+            short.shown,
+            ngettext("unit is not fully staffed", "units are not fully staffed", _number(short)),
+            _("Make the review"),
+            reverse("review-new"),
+        )
+
+
+def _number(figure: Figure) -> int:
+    """A figure as its sentence needs it; one that is not known is said like none."""
+    return int(figure.value or 0)

@@ -28,7 +28,7 @@ def written(path: Path, *rows: tuple[str, ...]) -> str:
 def vacancies(clerk: Screen) -> str:
     """How many teams have vacant places, as the start page says it."""
     clerk.open("/")
-    card = clerk.main.locator("li", has_text=said("teams have vacant places"))
+    card = clerk.main.locator("li", has_text=said("See which"))
     return card.locator(".number").inner_text()
 
 

@@ -183,7 +183,7 @@ def test_asking_for_what_is_not_there_is_not_found(address, clerk, other_commune
 @pytest.mark.parametrize(
     ("language", "card", "title"),
     [("vi", "đề nghị đang chờ người thứ hai", "Việc cần hai người"),
-     ("en", "requests wait for a second person", "Acts of two persons")],
+     ("en", "request waits for a second person", "Acts of two persons")],
 )  # fmt: skip
 def test_the_start_page_and_the_list_speak_both_languages(asked, head, language, card, title):
     client = confirmed(head)
