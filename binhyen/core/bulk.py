@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.actors import Actor, HasPath
 from binhyen.core.errors import Refused, Text
-from binhyen.core.events import COLUMNS, keep_commit_order, keeps_back, kept_back
+from binhyen.core.events import COLUMNS, keep_commit_order, keeping_back, keeps_back
 from binhyen.core.models import Event
 
 _BATCH = 5_000
@@ -94,7 +94,7 @@ def record(events: Iterable[Row]) -> None:
 @contextmanager
 def events_last() -> Iterator[None]:
     """Write the events of everything that is loaded inside at its end, before the commit."""
-    with kept_back() as events:
+    with keeping_back() as events:
         yield
     record(events)
 

@@ -11,12 +11,12 @@ import sqlite3
 import subprocess
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.errors import Refused
@@ -143,9 +143,12 @@ def alone(work: str) -> Iterator[None]:
             cursor.execute("select pg_try_advisory_lock(%s)", [number])
             if not cursor.fetchone()[0]:
                 raise UnderWay(work=work)
-        yield
-        with own.cursor() as cursor:
-            cursor.execute("select pg_advisory_unlock(%s)", [number])
+        try:
+            yield
+        finally:
+            # A connection of the pool goes on living; one that broke has lost its lock already.
+            with suppress(DatabaseError), own.cursor() as cursor:
+                cursor.execute("select pg_advisory_unlock(%s)", [number])
     finally:
         own.close()
 

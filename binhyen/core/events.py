@@ -66,7 +66,7 @@ def record_many(events: list[Event]) -> None:
 
 
 @contextmanager
-def kept_back() -> Iterator[list[tuple[Any, ...]]]:
+def keeping_back() -> Iterator[list[tuple[Any, ...]]]:
     """Keep the events of a bulk load in a list, for whoever began it to write them at its end.
 
     From the first event to the commit nobody else can write one; so a load writes them last.

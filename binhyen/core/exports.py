@@ -12,6 +12,7 @@ import csv
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -136,13 +137,15 @@ def export(
     with the same question goes on. Raises OtherExport, tables.TooManyRows.
     """
     table = table_named(question.table)
+    if question.format == "xlsx" and rows.count() > tables.XLSX_ROWS:
+        raise tables.TooManyRows
     part = _begun(question, target)
     count = _write_csv(table, rows, part, watch)
     if question.format == "csv":
         part.replace(target)
     else:
         made = part.with_name(part.name + ".made")
-        _FROM_CSV[question.format](table, part, made, count)
+        _FROM_CSV[question.format](table, part, made)
         made.replace(target)
         part.unlink()
     _asked_path(target).unlink()
@@ -179,7 +182,7 @@ def _write_csv(
     with part.open("a", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         if not last:
-            writer.writerow(["key", *(field.name for field in table.fields)])
+            writer.writerow(_header(table))
         for batch in _batches(written):
             writer.writerows(batch)
             file.flush()
@@ -240,22 +243,20 @@ def _cut_to_whole_lines(part: Path) -> tuple[int, str]:
     return lines - 1, last.split(b",", 1)[0].decode()
 
 
-def _parquet(table: Table, source: Path, target: Path, _count: int) -> None:
+def _parquet(table: Table, source: Path, target: Path) -> None:
     types = {"key": "VARCHAR"} | {one.name: _SQL_TYPES[one.kind] for one in table.fields}
     with duckdb.connect(config=_SMALL) as duck:
         lines = duck.read_csv(str(source), header=True, columns=types, na_values="")
         lines.write_parquet(str(target), compression="zstd")
 
 
-def _xlsx(table: Table, source: Path, target: Path, count: int) -> None:
-    if count > tables.XLSX_ROWS:
-        raise tables.TooManyRows(count=count)
+def _xlsx(table: Table, source: Path, target: Path) -> None:
     columns = [_Cell(place, name) for place, name in enumerate(_header(table))]
     with source.open(encoding="utf-8", newline="") as file:
         lines = csv.reader(file)
         next(lines, None)
-        with tables.write_xlsx(columns, lines, sheet=table.name) as made:
-            target.write_bytes(made.read())
+        with tables.write_xlsx(columns, lines, sheet=table.name) as made, target.open("wb") as out:
+            shutil.copyfileobj(made, out)
 
 
 @dataclass(frozen=True)
@@ -268,7 +269,7 @@ class _Cell:
         return line[self.place]
 
 
-_FROM_CSV: dict[str, Callable[[Table, Path, Path, int], None]] = {
+_FROM_CSV: dict[str, Callable[[Table, Path, Path], None]] = {
     "parquet": _parquet,
     "xlsx": _xlsx,
 }

@@ -5,38 +5,31 @@ A view is `return TeamListing().respond(request, teams(scope=…))`. What a read
 names from the declaration, mapped to constants; anything else in the address is ignored and said.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import (
-    FileResponse,
-    HttpRequest,
-    HttpResponseBase,
-    QueryDict,
-    StreamingHttpResponse,
-)
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, ngettext_lazy, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.core.errors import Text
+from binhyen.core.files import FORMATS, table_file
 from binhyen.core.forms import BadDay, read_day
 from binhyen.core.pages import Action, Column, Row, actor_of, permitted, table_rows
-from binhyen.core.tables import write_csv, write_xlsx
 from binhyen.core.templatetags.show import day, number
 from binhyen.core.text import clean
 
 __all__ = ["Column", "DateRange", "Filter", "Listing"]
 
 Query = QuerySet[Any, Any]
-FORMATS = ("csv", "xlsx")
 MAX_VALUE = 200
 _OWN = ("sort", "page", "format")
 
@@ -231,21 +224,9 @@ class Listing:
     ) -> HttpResponseBase:
         self.on_export(request, rows.count(), kind)
         columns = [column for column in columns if column.export]
-        name = f"{self.name}-{clock.today().isoformat()}.{kind}"
+        name = f"{self.name}-{clock.today().isoformat()}"
         records = rows.iterator(chunk_size=2000)
-        response: HttpResponseBase
-        if kind == "csv":
-            response = StreamingHttpResponse(
-                _in_language(write_csv(columns, records)), content_type="text/csv; charset=utf-8"
-            )
-        else:
-            response = FileResponse(write_xlsx(columns, records, sheet=str(self.title)))
-            response["Content-Type"] = (
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-            )
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        response["Cache-Control"] = "no-store"
-        return response
+        return table_file(columns, records, kind=kind, name=name, title=self.title)
 
 
 class Asked:
@@ -395,14 +376,3 @@ def _wants_part(request: HttpRequest) -> bool:
     if htmx is None or not htmx:
         return False
     return bool(htmx.target == "list" and not htmx.history_restore_request)
-
-
-def _in_language(parts: Iterator[bytes]) -> Iterator[bytes]:
-    """The parts of a stream, made in the language of the request that asked for it."""
-    language = get_language() or "vi"
-    while True:
-        with override(language):
-            part = next(parts, None)
-        if part is None:
-            return
-        yield part

@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from binhyen.core import clock
 from binhyen.core.errors import Refused, Text
+from binhyen.core.tables_in import MAX_CELL
 
-MAX_CELL = 32_000
 XLSX_ROWS = 1_048_575
 
 _FORMULA = re.compile(r"^[\s\x00]*[=+\-@＝＋－＠\t\r]")

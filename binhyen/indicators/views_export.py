@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The figures of a place and of the places below it, as one table to take away."""
 
-from collections.abc import Iterator
-
-from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from binhyen.accounts.guards import signed_in
 from binhyen.accounts.middleware import ActorRequest
 from binhyen.core.actors import Scope
+from binhyen.core.files import FORMATS, table_file
 from binhyen.core.pages import Column
-from binhyen.core.tables import write_csv, write_xlsx
 from binhyen.indicators import catalogue, queries, views
 from binhyen.indicators.asking import Asked, read_asked
 from binhyen.indicators.figures import Figure, plain
@@ -29,7 +27,6 @@ COLUMNS = (
     Column("status", _("Status"), lambda figure: _status(figure)),
 )
 """One row for each area and indicator, so that any program can turn it as it likes."""
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @signed_in(VIEW_FIGURES)
@@ -38,31 +35,22 @@ def figures_table(request: ActorRequest, file_format: str) -> HttpResponseBase:
 
     Days that cannot be read are refused on the page itself.
     """
-    if file_format not in {"csv", "xlsx"}:
+    if file_format not in FORMATS:
         raise Http404
     asked = read_asked(request, request.actor)
     if asked.refusal:
         return views.figures(request)
-    rows = list(_rows(asked, request.actor.scope(VIEW_FIGURES)))
-    response: HttpResponseBase
-    if file_format == "csv":
-        parts = list(write_csv(COLUMNS, rows))
-        response = StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8")
-    else:
-        response = FileResponse(write_xlsx(COLUMNS, rows, sheet=str(_("Figures"))))
-        response["Content-Type"] = _XLSX
-    name = f"figures-{asked.territory.code}-{asked.period}.{file_format}".replace("..", "--")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    rows = _rows(asked, request.actor.scope(VIEW_FIGURES))
+    name = f"figures-{asked.territory.code}-{asked.period}".replace("..", "--")
+    return table_file(COLUMNS, rows, kind=file_format, name=name, title=_("Figures"))
 
 
-def _rows(asked: Asked, scope: Scope) -> Iterator[Figure]:
+def _rows(asked: Asked, scope: Scope) -> list[Figure]:
     codes = [one.code for one in catalogue.listed()]
     place, days = asked.territory, asked.until_today
-    yield from queries.figures_for(codes, place, days, scope=scope).values()
-    for child in queries.by_child(codes, place, days, scope=scope):
-        yield from child.figures.values()
+    below = queries.by_child(codes, place, days, scope=scope)
+    own = queries.figures_for(codes, place, days, scope=scope)
+    return [*own.values(), *(figure for child in below for figure in child.figures.values())]
 
 
 def _status(figure: Figure) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -15,11 +15,11 @@ from binhyen.accounts.guards import signed_in
 from binhyen.accounts.middleware import ActorRequest
 from binhyen.approvals.exports import What, let_out
 from binhyen.core import clock
-from binhyen.core.errors import Forbidden, Refused, Text
+from binhyen.core.errors import Forbidden, Refused
+from binhyen.core.files import FORMATS, table_file
 from binhyen.core.forms import read_day
 from binhyen.core.pages import Column
 from binhyen.core.periods import Period, calendar_month, from_days
-from binhyen.core.tables import write_csv, write_xlsx
 from binhyen.core.templatetags.show import day, number
 from binhyen.patrols.log_book import LogLine
 from binhyen.patrols.permissions import VIEW_PATROL
@@ -39,7 +39,6 @@ COLUMNS = (
     Column("who", pgettext_lazy("log book", "Who"), lambda line: line.who),
     Column("result", _("Result"), lambda line: line.result),
 )
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -70,10 +69,13 @@ def log_book_page(request: ActorRequest) -> HttpResponseBase:
         raise
     except Refused as refused:
         refusal = str(refused)
-    if request.GET.get("format") in {"csv", "xlsx"} and not refusal:
+    if request.GET.get("format") in FORMATS and not refusal:
         where = team.territory if team is not None else commune
         let_out(request, what=What.LOG_BOOK, rows=len(lines), where=where)
-        return _export(lines, request.GET["format"])
+        name = f"log-book-{clock.today().isoformat()}"
+        return table_file(
+            COLUMNS, lines, kind=request.GET["format"], name=name, title=_("Log book")
+        )
     return render(
         request,
         "patrols/log_book.html",
@@ -147,17 +149,3 @@ def _export_url(request: ActorRequest, kind: str) -> str:
     query = request.GET.copy()
     query["format"] = kind
     return f"{request.path}?{query.urlencode()}"
-
-
-def _export(lines: Sequence[LogLine], kind: str) -> HttpResponseBase:
-    title: Text = _("Log book")
-    response: HttpResponseBase
-    if kind == "csv":
-        content = b"".join(write_csv(COLUMNS, lines))
-        response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    else:
-        response = FileResponse(write_xlsx(COLUMNS, lines, sheet=str(title)), content_type=_XLSX)
-    name = f"log-book-{clock.today().isoformat()}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response

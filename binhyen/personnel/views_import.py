@@ -11,16 +11,16 @@ from uuid import UUID
 
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from binhyen.core.errors import Refused
+from binhyen.core.files import table_file
 from binhyen.core.guards import ActorRequest, signed_in
 from binhyen.core.pages import Action, Column, Section, form_page, say
-from binhyen.core.tables import write_csv, write_xlsx
 from binhyen.core.tables_apart import read_apart
 from binhyen.core.tables_in import LIMITS, MAX_BYTES, FileTooLarge, Sheet
 from binhyen.core.templatetags.show import number
@@ -35,7 +35,6 @@ _SALT = "personnel.import"
 _AN_HOUR = 3600
 SHOWN_ERRORS = 200
 _LISTS = {"members": "members", "teams": "teams"}
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class PreviewTooOld(Refused):
@@ -65,15 +64,7 @@ def import_page(request: ActorRequest, kind: str) -> HttpResponse:
 def template(request: ActorRequest, kind: str, file_format: str) -> HttpResponseBase:
     """An empty table with the columns that are taken over."""
     importer = _kind(request, kind)
-    response: HttpResponseBase
-    if file_format == "csv":
-        content = b"".join(write_csv(importer.columns, []))
-        response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    else:
-        sheet = write_xlsx(importer.columns, [], sheet=str(importer.title))
-        response = FileResponse(sheet, content_type=_EXCEL)
-    response["Content-Disposition"] = f'attachment; filename="{kind}.{file_format}"'
-    return response
+    return table_file(importer.columns, [], kind=file_format, name=kind, title=importer.title)
 
 
 def _kind(request: ActorRequest, kind: str) -> type[Importer]:

@@ -4,28 +4,28 @@
 import os
 import sys
 import time
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from binhyen.core import bulk, clock, database
+from binhyen.core.commands import STOPPED, LongCommand
 from binhyen.core.errors import Refused
 from binhyen.demo import loading, signing, signins
 from binhyen.demo.world.commune import World
 from binhyen.demo.world.rhythm import END
 from binhyen.indicators import catalogue
 
-_STOPPED = 130
 _MORNING = 10
 
 
-class Command(BaseCommand):
+class Command(LongCommand):
     """Migrates, loads what is missing, prints the sign-ins, and ends; changes nothing else."""
 
     help = (
@@ -39,11 +39,6 @@ class Command(BaseCommand):
         " BINHYEN_HTTPS on, the command refuses.\n\n"
         "exit codes: 0 loaded or already there, 1 refused (the reason is printed), 130 stopped"
     )
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        """The parser that keeps the paragraphs of the help."""
-        kwargs["formatter_class"] = RawDescriptionHelpFormatter
-        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What can be chosen."""
@@ -82,7 +77,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal), returncode=1) from refusal
         except KeyboardInterrupt:
             self.stderr.write(_("Stopped. What was loaded stays; run the command again to go on."))
-            sys.exit(_STOPPED)
+            sys.exit(STOPPED)
         self._report(counts, time.monotonic() - started)
 
     def _load(self, options: dict[str, Any]) -> loading.Counts:

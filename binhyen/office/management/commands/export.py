@@ -2,17 +2,18 @@
 """`binhyen export`: a whole table as CSV, XLSX or Parquet."""
 
 import json
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from binhyen.accounts.queries import account_named
 from binhyen.core import clock, exports
+from binhyen.core.commands import STOPPED, LongCommand
 from binhyen.core.errors import Refused
 from binhyen.core.exports import FORMATS, Made
 from binhyen.core.periods import parse_period
@@ -20,10 +21,8 @@ from binhyen.core.templatetags.show import number
 from binhyen.office.exporting import take_out
 from binhyen.territory.queries import territory_ever
 
-_STOPPED = 130
 
-
-class Command(BaseCommand):
+class Command(LongCommand):
     """Opens records, so it runs with the rights of an account."""
 
     help = (
@@ -35,11 +34,6 @@ class Command(BaseCommand):
         " --as cong-an-xa\n\n"
         "exit codes: 0 written, 1 refused, 2 wrong usage, 130 stopped"
     )
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        """The parser that keeps the paragraphs of the help."""
-        kwargs["formatter_class"] = RawDescriptionHelpFormatter
-        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What can be chosen."""
@@ -62,7 +56,7 @@ class Command(BaseCommand):
                 raise CommandError(str(refusal), returncode=1) from refusal
             except KeyboardInterrupt:
                 said = _("Stopped. Run the same command again; it goes on where it stopped.")
-                raise CommandError(said, returncode=_STOPPED) from None
+                raise CommandError(said, returncode=STOPPED) from None
             self._report(made, as_json=options["json"])
 
     def _take_out(self, options: dict[str, Any]) -> Made:
