@@ -2,7 +2,7 @@
 """The access log: who opened which record, when and why."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +51,7 @@ class AccessListing(Listing):
     empty_help = _("Whoever opens a file, a patrol with its crew or a report leaves a line here.")
 
     def on_export(self, request: HttpRequest, count: int, kind: str) -> None:
-        actor = request.actor  # type: ignore[attr-defined]
+        actor = cast(ActorRequest, request).actor
         scope = actor.scope(VIEW_ACCESS_LOG)
         if scope.areas:  # who read one's own file is one's own to take
             place = place_of(scope, on=actor.on)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Pages about who holds which role: the list, one role, giving, ending, accounts and access."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -59,7 +59,7 @@ class RoleListing(Listing):
         return reverse("role", args=[row.id])
 
     def on_export(self, request: HttpRequest, count: int, kind: str) -> None:
-        actor = request.actor  # type: ignore[attr-defined]
+        actor = cast(ActorRequest, request).actor
         place = place_of(actor.scope(VIEW_ACCOUNTS), on=actor.on)
         let_out(request, what=What(self.name), rows=count, where=place)
 
