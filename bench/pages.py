@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 from django.db import connection, reset_queries
 from django.test import Client
@@ -37,11 +38,12 @@ def _pages_of(user: User) -> list[tuple[str, Callable[[], object], str]]:
     client = Client(headers={"host": "localhost"})
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     start = client.get("/").content.decode()
-    addresses = ["/", *dict.fromkeys(HREF.findall(" ".join(NAV.findall(start))))]
+    addresses = ["/", *dict.fromkeys(map(unescape, HREF.findall(" ".join(NAV.findall(start)))))]
     addresses += [record for page in addresses[1:] for record in _first_record(client, page)]
+    kinds = {_short(address): address for address in reversed(addresses)}
     return [
-        (f"{user.username} {_short(one)}", _get(client, one), f"{_queries(client, one)} queries")
-        for one in dict.fromkeys(addresses)
+        (f"{user.username} {kind}", _get(client, address), f"{_queries(client, address)} queries")
+        for kind, address in kinds.items()
     ]
 
 
@@ -49,7 +51,7 @@ def _first_record(client: Client, page: str) -> list[str]:
     answer = client.get(page)
     if answer.streaming:
         return []
-    return LINK.findall(answer.content.decode())[:1]
+    return [unescape(link) for link in LINK.findall(answer.content.decode())[:1]]
 
 
 def _get(client: Client, address: str) -> Callable[[], object]:

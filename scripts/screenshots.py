@@ -31,9 +31,7 @@ def main() -> None:
     try:
         _wait()
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=os.environ.get("BROWSER_PATH", "/usr/bin/chromium"), args=ARGUMENTS
-            )
+            browser = playwright.chromium.launch(executable_path=_browser(), args=ARGUMENTS)
             for name, account, address in PICTURES:
                 page = browser.new_page(viewport={"width": 1280, "height": 860}, locale="vi-VN")
                 _sign_in(page, account)
@@ -48,6 +46,14 @@ def main() -> None:
     finally:
         server.terminate()
         server.wait()
+
+
+def _browser() -> str:
+    """The same Chromium as the journeys use."""
+    found = subprocess.run(
+        ["sh", "scripts/browser.sh"], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
+    )
+    return found.stdout.strip()
 
 
 def _wait() -> None:
