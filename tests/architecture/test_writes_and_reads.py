@@ -31,6 +31,7 @@ TRANSLATORS = {"views", "forms", "api", "management", "urls", "links", "listings
 SQL_ALLOWED = {
     "binhyen/core/events.py": "the lock that keeps the order of commits",
     "binhyen/core/bulk.py": "loads of millions of rows",
+    "binhyen/core/export_text.py": "lines of whole tables, around statements that Django wrote",
     "binhyen/core/database.py": "copies, checks and settings of a database",
     "binhyen/demo/loading.py": "ANALYZE after a load",
     "binhyen/indicators/sql.py": "definitions of figures, with bound parameters only",

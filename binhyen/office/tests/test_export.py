@@ -4,8 +4,8 @@
 import csv
 import hashlib
 import json
-from datetime import timedelta
-from io import StringIO
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from python_calamine import CalamineWorkbook
 
-from binhyen.core import clock, exports
+from binhyen.core import clock, exports, tables
 from binhyen.core.actors import Actor
+from binhyen.core.export_text import write_lines
 from binhyen.core.exports import Field
 from binhyen.core.models import Event
 from binhyen.core.periods import from_days
@@ -96,6 +97,15 @@ def test_xlsx_holds_the_same(patrols, officer, commune, tmp_path):
     assert len(cells) == 13
     assert cells[0][0] == "key"
     assert {row[0] for row in cells[1:]} == {str(one.id) for one in patrols}
+    first = dict(zip(cells[0], cells[1], strict=True))
+    assert (first["member_minutes"], first["day"]) == (120, min(one.on_day for one in patrols))
+
+
+@pytest.mark.parametrize("kind", exports.FORMATS)
+def test_the_same_rows_give_the_same_bytes(kind, patrols, officer, commune, tmp_path):
+    sums = {exported(officer, commune, tmp_path / f"{n}.{kind}").sha256 for n in "ab"}
+
+    assert len(sums) == 1
 
 
 def test_export_that_was_stopped_goes_on_behind_the_last_whole_row(
@@ -180,6 +190,44 @@ def test_unknown_tables_and_formats_are_refused(table, out, code, officer, commu
         call_command("export", table, "--area", "22918", "--period", "2026", "--as", name,
                      "--out", str(tmp_path / out))  # fmt: skip
     assert refusal.value.returncode == code
+
+
+MOMENTS = ("2025-06-01T16:59:59.999999", "2025-12-31T17:00:00", "2024-07-01T03:04:05.000001")
+TEXTS = ("", "Bến cá, chợ", 'nói "to"', "=1+1", " -5", "\u00a0@x", "\t+", "＝1", "\u3000＋1",
+         "hai\ndòng", "\r", "a_b.c-d", "_a", "-", "'x", "1,5", "\u1680\u2028=1")  # fmt: skip
+
+
+def test_the_database_writes_what_python_would(team, commune):
+    """Every kind of value a column may have, hostile texts first."""
+    made = [
+        Patrol(
+            team=team, territory=commune, on_day=date(2025, 6, 1), route=text,
+            planned_start=datetime.fromisoformat(MOMENTS[number % 3]).replace(tzinfo=UTC),
+            planned_end=datetime(2026, 1, 1, tzinfo=UTC), distance_m=number or None,
+        )
+        for number, text in enumerate(TEXTS)
+    ]  # fmt: skip
+    Patrol.everything.bulk_create(made)
+    sources = ("pk", "team_id", "territory__code", "on_day", "planned_start", "started_at", "route",
+               "state", "distance_m")  # fmt: skip
+    out = BytesIO()
+
+    count = write_lines(
+        Patrol.everything.order_by("pk"), sources, out, watch=lambda _rows: None, batch=4
+    )
+
+    values = Patrol.everything.order_by("pk").values_list(*sources)
+    read = list(csv.reader(StringIO(out.getvalue().decode(), newline="")))
+    assert read == [[as_python_writes(one) for one in row] for row in values]
+    assert count == len(TEXTS)
+
+
+def as_python_writes(value: Any) -> str:
+    if isinstance(value, str):
+        return tables.safe_text(value)
+    if isinstance(value, datetime):
+        return value.astimezone(clock.VIETNAM).isoformat(timespec="seconds")
+    return "" if value is None else str(value)
 
 
 @pytest.mark.parametrize("table", sorted(exports.TABLES))
