@@ -4,9 +4,9 @@
     python -m bench [--scale commune|province|nation] [--runs 20] [--write]
 
 Loads the demo into a database of its own under var/ (or the one that DATABASE_URL names, or uses
-what is there), then times every page of the menu as each role, one record of each kind, figures
-against the same count from the records, the review, a recount, whole tables leaving. `--write` puts
-its part into bench/RESULTS.md, beside the parts of other scales and databases.
+what is there), then times every page of the menu as each role, one record of each kind, the search
+box, figures against the same count from the records, the review, a recount, whole tables leaving.
+`--write` puts its part into bench/RESULTS.md, beside the parts of other scales and databases.
 """
 
 import argparse
@@ -74,11 +74,12 @@ def _measured(runs: int, scale: str) -> dict[str, list[str]]:
     import django
 
     django.setup()
-    from bench import exporting, figures, pages
+    from bench import exporting, figures, pages, search
 
     area = {"commune": None, "province": "68", "nation": "VN"}[scale]
     return {
         "Pages, by role": pages.rows(runs),
+        "Search": search.rows(),
         "Figures": figures.rows(runs, PERIOD, area),
         "Long work": figures.long_rows(PERIOD, area),
         "Whole tables": exporting.rows(PERIOD),

@@ -19,13 +19,13 @@ HREF = re.compile(r'href="(/(?!static/)[^"]*)"')
 
 def rows(runs: int) -> list[str]:
     """Rows of the table: the slowest pages first, each with its number of queries."""
-    things = [thing for user in _users() for thing in _pages_of(user)]
+    things = [thing for user in one_of_each_role() for thing in _pages_of(user)]
     found: list[Timing] = timed(things, runs)
     found.sort(key=lambda timing: -timing.p95)
     return [timing.row() for timing in found]
 
 
-def _users() -> list[User]:
+def one_of_each_role() -> list[User]:
     """One account of each role."""
     chosen: dict[str, User] = {}
     for user in User.objects.order_by("username").prefetch_related("appointments"):

@@ -23,7 +23,7 @@ def today(request: ActorRequest) -> HttpResponse:
 
 @any_account("finds only what each app's own query shows to this person")
 def search_page(request: ActorRequest) -> HttpResponse:
-    """Places, teams and one's own staff under some words."""
+    """Places, teams, papers and one's own staff under some words."""
     text = request.GET.get("q", "")[:MAX_TEXT]
     found = search(request.actor, text)
     return render(

@@ -23,7 +23,11 @@ class Member(Record):
     """The file of one of the force's own people, kept by the commune."""
 
     territory = models.ForeignKey(
-        Territory, on_delete=models.PROTECT, related_name="+", verbose_name=_("commune")
+        Territory,
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("commune"),
     )
     team = models.ForeignKey(
         Team,
@@ -35,7 +39,7 @@ class Member(Record):
     )
     """Where the person serves now; history stands in the memberships."""
     full_name = models.CharField(_("full name"), max_length=120)
-    name_folded = models.CharField(max_length=120, editable=False, db_index=True)
+    name_folded = models.CharField(max_length=120, editable=False)
     name_order = models.CharField(max_length=130, editable=False)
     born_on = models.DateField(_("date of birth"))
     sex = models.CharField(_("sex"), max_length=6, choices=Sex, blank=True)
@@ -61,6 +65,11 @@ class Member(Record):
     class Meta:
         ordering = ("name_order", "id")
         verbose_name = _("member")
+        indexes = [
+            models.Index(fields=["territory", "name_order"]),
+            models.Index(fields=["name_order"]),
+            models.Index(fields=["name_folded"]),
+        ]
 
     def __str__(self) -> str:
         return self.full_name

@@ -74,6 +74,10 @@ class TeamDecision(Record):
     decided_on = models.DateField(_("date of the decision"))
     note = models.CharField(_("note"), max_length=200, blank=True)
 
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
+    scope_path = "team__territory__path"
+    scope_team = "team_id"
+
     class Meta:
         ordering = ("decided_on", "id")
         verbose_name = _("team decision")
@@ -84,6 +88,7 @@ class TeamDecision(Record):
                 violation_error_message=_("This decision number is already recorded for the team."),
             ),
         ]
+        indexes = [models.Index(fields=["number"])]
 
     def __str__(self) -> str:
         return self.number

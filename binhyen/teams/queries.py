@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Teams as they may be seen: with villages, decided number and the number that serves."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,9 +12,13 @@ from django.db.models.functions import Coalesce
 
 from binhyen.core.actors import Scope
 from binhyen.core.errors import Forbidden
+from binhyen.core.likeness import papers_numbered, resembling
 from binhyen.core.models import path_range
-from binhyen.teams.models import DecidedStrength, ServedVillage, Team
+from binhyen.core.text import fold
+from binhyen.teams.models import DecidedStrength, ServedVillage, Team, TeamDecision
 from binhyen.territory.models import Territory
+
+_COMMUNE = re.compile(r"[0-9]{5}")
 
 
 def in_force(on: date, start: str, end: str) -> Q:
@@ -55,6 +60,31 @@ def _served_of_outer_team(on: date) -> QuerySet[ServedVillage, int]:
         .order_by()
         .values_list("village", flat=True)
     )
+
+
+def teams_named(*, scope: Scope, on: date, text: str, limit: int) -> list[Team]:
+    """Teams of a day whose name has every word, or whose commune has the code; the first by name.
+
+    Where no name has them and the database compares by trigrams: the teams with the nearest names.
+    """
+    words = fold(text).split()
+    rows = Team.objects.within(scope).filter(in_force(on, "established_on", "dissolved_on"))
+    rows = rows.select_related("territory")
+    if _COMMUNE.fullmatch(text.strip()):
+        return list(rows.filter(territory__code=text.strip()).order_by("name_order")[:limit])
+    if not words:
+        return []
+    written = rows
+    for word in words:
+        written = written.filter(name_folded__contains=word)
+    found = list(written.order_by("name_order", "id")[:limit])
+    return found or list(resembling(rows, "name_folded", " ".join(words))[:limit])
+
+
+def decisions_numbered(*, scope: Scope, text: str, limit: int) -> list[TeamDecision]:
+    """Decisions about the teams of a scope whose number begins so, the newest first."""
+    rows = TeamDecision.objects.within(scope)
+    return papers_numbered(rows.select_related("team").order_by("-decided_on", "id"), text, limit)
 
 
 def with_vacancies(teams: QuerySet[Team]) -> QuerySet[Team]:

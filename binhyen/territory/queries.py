@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.actors import Scope
 from binhyen.core.errors import Missing
+from binhyen.core.likeness import resembling
 from binhyen.core.models import path_range
 from binhyen.core.text import clean, fold
 from binhyen.territory.choices import VILLAGE_KINDS, Level
@@ -25,6 +26,8 @@ from binhyen.territory.models import NATION_CODE, Designation, Territory
 
 MAX_TEXT = 120
 _CODE = re.compile(r"VN|[0-9]{2}|[0-9]{5}|[0-9]{5}-[0-9]{2,4}")
+_CODE_BEGINS = re.compile(r"V?N?|[0-9]{1,5}(-[0-9]{0,4})?")
+_AFTER_DIGITS = ":"
 _SAID_KINDS = tuple(
     sorted(
         {
@@ -106,15 +109,21 @@ def named(
     """Units whose name or code matches what somebody typed, the best first.
 
     Tones, case and the kind in front do not matter: "xa duc linh" finds Đức Linh. An exact name
-    stands before a beginning, a beginning before a middle, higher units before lower ones.
+    stands before a beginning, a beginning before a middle, higher units before lower ones. Where
+    nothing matches, and the database compares by trigrams, the nearest names are found.
     """
-    rows = matching(units(on=on), text)
+    rows = units(on=on)
     if level:
         rows = rows.filter(level=level)
     if under is not None:
         rows = rows.filter(path_range("path", under.path))
-    found = _ranked(rows, text).select_related(UP)
-    return list(found[:limit])
+    found = list(_ranked(matching(rows, text), text).values_list("pk", flat=True)[:limit])
+    if not found and (words := _words(text)):
+        alike = resembling(rows, "name_folded", words[-1])
+        found = list(alike.values_list("pk", flat=True)[:limit])
+    # Sorted as numbers and then fetched: an ordinary syllable is in thousands of names.
+    fetched = Territory.everything.select_related(UP).in_bulk(found)
+    return [fetched[number] for number in found]
 
 
 def matching(rows: QuerySet[Territory], text: str) -> QuerySet[Territory]:
@@ -122,10 +131,19 @@ def matching(rows: QuerySet[Territory], text: str) -> QuerySet[Territory]:
     words = _words(text)
     if not words:
         return rows.none()
-    condition = Q(code__istartswith=_typed(text))
+    condition = _code_begins(text)
     for one in words:
         condition |= Q(name_folded__contains=one)
-    return rows.filter(condition)
+    # Apart, so that SQLite reads the index of names and not the whole table.
+    return rows.filter(pk__in=Territory.everything.filter(condition).order_by().values("pk"))
+
+
+def _code_begins(text: str) -> Q:
+    """Units whose code begins with what was typed, if that is like a code at all."""
+    code = _typed(text).upper()
+    if not _CODE_BEGINS.fullmatch(code):
+        return Q()
+    return Q(code__gte=code, code__lt=code + _AFTER_DIGITS)
 
 
 def flagged(rows: QuerySet[Territory], flag: str) -> QuerySet[Territory]:

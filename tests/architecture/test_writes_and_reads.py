@@ -33,6 +33,7 @@ SQL_ALLOWED = {
     "binhyen/core/bulk.py": "loads of millions of rows",
     "binhyen/core/export_text.py": "lines of whole tables, around statements that Django wrote",
     "binhyen/core/database.py": "copies, checks and settings of a database",
+    "binhyen/core/likeness.py": "trigrams, and the words with which names begin",
     "binhyen/demo/loading.py": "ANALYZE after a load",
     "binhyen/indicators/sql.py": "definitions of figures, with bound parameters only",
 }

@@ -21,14 +21,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=binhyen.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('full_name', models.CharField(max_length=120, verbose_name='full name')),
-                ('name_folded', models.CharField(db_index=True, editable=False, max_length=120)),
+                ('name_folded', models.CharField(editable=False, max_length=120)),
                 ('name_order', models.CharField(editable=False, max_length=130)),
                 ('born_on', models.DateField(verbose_name='date of birth')),
                 ('sex', models.CharField(blank=True, choices=[('female', 'Female'), ('male', 'Male')], max_length=6, verbose_name='sex')),
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='phone')),
                 ('origin', models.CharField(choices=[('ward_guard', 'Ward guard'), ('commune_police', 'Semi-professional commune police'), ('civil_defence', 'Head or deputy head of a civil-defence fire team'), ('new', 'Newly selected')], default='new', max_length=20, verbose_name='former force')),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='teams.team', verbose_name='team')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='commune')),
+                ('territory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.territory', verbose_name='commune')),
             ],
             options={
                 'verbose_name': 'member',
@@ -79,6 +79,18 @@ class Migration(migrations.Migration):
             managers=[
                 ('everything', django.db.models.manager.Manager()),
             ],
+        ),
+        migrations.AddIndex(
+            model_name='member',
+            index=models.Index(fields=['territory', 'name_order'], name='personnel_m_territo_c632e8_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='member',
+            index=models.Index(fields=['name_order'], name='personnel_m_name_or_1cea7e_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='member',
+            index=models.Index(fields=['name_folded'], name='personnel_m_name_fo_15333a_idx'),
         ),
         migrations.AddIndex(
             model_name='membership',

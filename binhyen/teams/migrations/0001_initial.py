@@ -113,4 +113,8 @@ class Migration(migrations.Migration):
             model_name='teamdecision',
             constraint=models.UniqueConstraint(fields=('team', 'number'), name='team_decision_number_once', violation_error_message='This decision number is already recorded for the team.'),
         ),
+        migrations.AddIndex(
+            model_name='teamdecision',
+            index=models.Index(fields=['number'], name='teams_teamd_number_d305b4_idx'),
+        ),
     ]
