@@ -6,25 +6,21 @@ The caller has already shown its right to the places; `queries` does.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 
 from django.db.models import Count, Q
 
 from binhyen.core.periods import Period
 from binhyen.indicators import catalogue, sql
-from binhyen.indicators.catalogue import Indicator
 from binhyen.indicators.choices import Form
-from binhyen.indicators.figures import Coverage
+from binhyen.indicators.giving import given_of
 from binhyen.indicators.models import TypedFigure
 from binhyen.indicators.reading import Reading, Signed, SignedRow, Sums
-from binhyen.indicators.sql import Covered, Slice, Stretch
+from binhyen.indicators.sql import Slice, Stretch
+from binhyen.indicators.wanting import Ask
 from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
-
-ACTIVE = ("ACT_PATROLS", "ACT_REPORTS", "ACT_TRAFFIC", "ACT_DISPUTES_FOUND")
-"""A commune that recorded any of these in a period gave its figures."""
 
 
 def stood(period: Period) -> Q:
@@ -32,47 +28,12 @@ def stood(period: Period) -> Q:
     return Q(valid_from__lt=period.end) & (Q(valid_to__isnull=True) | Q(valid_to__gt=period.start))
 
 
-@dataclass(frozen=True)
-class Ask:
-    """Figures wanted of some places of one level: of a period or, of whole months, by month."""
-
-    codes: Sequence[str]
-    places: Sequence[Territory]
-    period: Period
-    by_month: bool = False
-
-    @property
-    def ids(self) -> list[int]:
-        """The places' keys."""
-        return [place.id for place in self.places]
-
-    @property
-    def periods(self) -> list[Period]:
-        """The periods whose figures are wanted, one by one."""
-        return list(self.period.months()) if self.by_month else [self.period]
-
-    @cached_property
-    def counted(self) -> list[Indicator]:
-        """The indicators whose stored sums are needed."""
-        return [one for one in catalogue.bases(self.codes) if one.is_counted]
-
-    @property
-    def stocks(self) -> list[str]:
-        """Those counted ones that are read on a day."""
-        return [one.code for one in self.counted if one.form is Form.STOCK]
-
-    @property
-    def flows(self) -> list[str]:
-        """Those counted ones that are added over days."""
-        return [one.code for one in self.counted if one.form is not Form.STOCK]
-
-
 def readings(asks: Sequence[Ask]) -> list[list[Reading]]:
     """What was asked, period by period; a query each for rows, sums and coverage, however much."""
-    signed, sums, coverage = signed_of(asks), sums_of(asks), coverage_of(asks)
+    signed, sums, given = signed_of(asks), sums_of(asks), given_of(asks)
     return [
         [
-            Reading(period, sums[number][period.start], signed, coverage[number])
+            Reading(period, sums[number][period.start], signed, given[number])
             for period in ask.periods
         ]
         for number, ask in enumerate(asks)
@@ -208,18 +169,3 @@ def _units_below(places: Sequence[int]) -> Callable[[int, Period], int]:
         )
 
     return count
-
-
-def coverage_of(asks: Sequence[Ask]) -> list[dict[int, tuple[Coverage, Coverage]]]:
-    """For each place: communes with any activity in the period, and communes with teams."""
-    found: list[dict[int, tuple[Coverage, Coverage]]] = [{} for _ask in asks]
-    wanted = [
-        Covered(number, ask.places[0].level, ask.ids, ask.period.start, ask.period.end)
-        for number, ask in enumerate(asks)
-        if ask.places and ask.counted
-    ]
-    rows = sql.rows(sql.coverage(wanted, active=ACTIVE)) if wanted else []
-    for number, place, due, active, with_teams in rows:
-        known = (Coverage(int(active), int(due)), Coverage(int(with_teams), int(due)))
-        found[number][place] = known
-    return found

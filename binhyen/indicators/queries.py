@@ -17,10 +17,11 @@ from binhyen.core.actors import Scope
 from binhyen.core.errors import Forbidden, Refused
 from binhyen.core.periods import BadPeriod, Period
 from binhyen.indicators import catalogue, engine
-from binhyen.indicators.fetching import Ask, readings, stood
+from binhyen.indicators.fetching import readings, stood
 from binhyen.indicators.figures import Comparison, Figure, compared
 from binhyen.indicators.models import TypedFigure
 from binhyen.indicators.reading import Reading
+from binhyen.indicators.wanting import Ask
 from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
 
@@ -113,7 +114,7 @@ def compare_year_before(
     codes: Iterable[str], territory: Territory, period: Period, *, scope: Scope
 ) -> dict[str, Comparison]:
     """Figures beside those of the same days one year earlier, by code."""
-    return together(codes, territory, period, scope=scope).compared
+    return together(codes, territory, period, scope=scope, covers_before=True).compared
 
 
 @dataclass(frozen=True)
@@ -134,16 +135,24 @@ def together(
     below: Sequence[str] = (),
     months_of: str = "",
     spans: Sequence[Period] = (),
+    covers_before: bool = False,
 ) -> Together:
     """Everything that a page shows, read at once: as many queries as for one figure.
 
-    `codes` beside the year before; `below` for each unit below the place; the indicator
-    `months_of` month by month over each of some spans.
+    `codes` beside the year before (with `covers_before` how many communes gave theirs is counted
+    there too); `below` for each unit below the place; the indicator `months_of` month by month over
+    each of some spans.
     """
     wanted, place = list(codes), [territory]
     _check(territory, scope)
-    days = (period, period.year_before()) if wanted else ()
-    compared_asks = [Ask(wanted, place, one) for one in days]
+    compared_asks = (
+        [
+            Ask(wanted, place, period),
+            Ask(wanted, place, period.year_before(), is_covered=covers_before),
+        ]
+        if wanted
+        else []
+    )
     children = units_below(territory, period) if below else []
     inside = Ask(below, children, period)
     by_month = [_months([months_of], territory, span) for span in spans]
@@ -220,7 +229,7 @@ def _months(codes: Sequence[str], territory: Territory, period: Period) -> Ask:
     check_days(period)
     months = list(period.months())
     whole = Period(months[0].start, months[-1].end)
-    return Ask(codes, [territory], whole, by_month=True)
+    return Ask(codes, [territory], whole, by_month=True, is_covered=False)
 
 
 def _by_month(ask: Ask, found: Sequence[Reading]) -> list[MonthFigures]:

@@ -225,13 +225,17 @@ def differences(code: str, definition: str, level: str, grain: str) -> Sql:
 
 @dataclass(frozen=True)
 class Covered:
-    """Places of one level whose communes are counted for some days, under a number."""
+    """Places of one level whose communes are counted for some days, under a number.
+
+    With `under` every unit below those places is counted instead, for each unit.
+    """
 
     number: int
     level: str
     places: Sequence[int]
     start: date
     end: date
+    under: Sequence[int] = ()
 
 
 def coverage(wanted: Sequence[Covered], *, active: Sequence[str]) -> Sql:
@@ -244,18 +248,54 @@ def coverage(wanted: Sequence[Covered], *, active: Sequence[str]) -> Sql:
 
 def _covered(one: Covered, active: Sequence[str]) -> Sql:
     key, joins = _above_commune(one.level)
-    facts = "exists (select 1 from indicators_fact f where f.territory_id = c.id and"
+    if one.under:
+        above = {"commune": "c.parent_id", "province": "p.parent_id"}[one.level]
+        joins = "join territory_territory p on p.id = c.parent_id"
+    else:
+        above = key
     return (
-        Sql(f"select {one.number:d}, {key}, count(*), sum(case when {facts}")
-        + among("f.indicator", active)
-        + Sql("and f.grain = 'd' and f.start >= %s and f.start < %s)", (one.start, one.end))
-        + f"then 1 else 0 end), sum(case when {facts}"
-        + Sql("f.indicator = 'FORCE_TEAMS' and f.grain = 'm' and f.start < %s)", (one.end,))
+        Sql(f"select {one.number:d}, {key}, count(*), sum(case when")
+        + _active("c.id", active, one)
+        + "then 1 else 0 end), sum(case when"
+        + _manned("c.id", one)
         + f"then 1 else 0 end) from territory_territory c {joins} where c.level = 'commune'"
         + Sql("and c.valid_from < %s and", (one.end,))
         + Sql("(c.valid_to is null or c.valid_to > %s) and", (one.start,))
-        + among(key, one.places)
+        + among(above, one.under or one.places)
         + f"group by {key}"
+    )
+
+
+def whether_any(wanted: Sequence[Covered], *, active: Sequence[str]) -> Sql:
+    """For each place: whether there was an activity in the days, and whether there are teams."""
+    return _together(
+        [
+            Sql(f"select {one.number:d}, t.id, case when")
+            + _active("t.id", active, one)
+            + "then 1 else 0 end, case when"
+            + _manned("t.id", one)
+            + "then 1 else 0 end from territory_territory t where"
+            + among("t.id", one.places)
+            for one in wanted
+        ]
+    )
+
+
+def _active(place: str, active: Sequence[str], one: Covered) -> Sql:
+    """Whether a place has stored activities in some days."""
+    return (
+        Sql(f"exists (select 1 from indicators_fact f where f.territory_id = {place} and")
+        + among("f.indicator", active)
+        + Sql("and f.grain = 'd' and f.start >= %s and f.start < %s)", (one.start, one.end))
+    )
+
+
+def _manned(place: str, one: Covered) -> Sql:
+    """Whether a place ever had teams before the end of some days."""
+    return Sql(
+        f"exists (select 1 from indicators_fact f where f.territory_id = {place} and"
+        " f.indicator = 'FORCE_TEAMS' and f.grain = 'm' and f.start < %s)",
+        (one.end,),
     )
 
 

@@ -225,6 +225,32 @@ def test_coverage_says_how_many_communes_recorded_anything(home: Commune, island
     assert (coverage.have, coverage.due, str(coverage)) == (1, 2, "1 trên 2")
 
 
+@pytest.mark.parametrize("path", [cast.PROVINCE, ""])
+def test_a_place_and_its_units_have_the_same_coverage_together_and_alone(
+    path: str, home: Commune, island: Commune
+) -> None:
+    Commune(cast.OTHER_PROVINCE_COMMUNE).patrol(DAY)
+    home.patrol(DAY)
+    place = cast.the_place(path)
+    codes = ["ACT_TRAFFIC", "FORCE_TEAMS"]
+    found = queries.together(codes, place, MONTH, scope=EVERYWHERE, below=codes)
+    pairs = [(place, {code: one.now for code, one in found.compared.items()})]
+    pairs += [(child.territory, child.figures) for child in found.children]
+    assert len(pairs) == 3
+    for at, figures in pairs:
+        alone = queries.figures_for(codes, at, MONTH, scope=EVERYWHERE)
+        assert {code: one.coverage for code, one in figures.items()} == {
+            code: one.coverage for code, one in alone.items()
+        }
+
+
+def test_the_year_before_is_no_data_where_nothing_was_recorded(home: Commune) -> None:
+    home.patrol(DAY)
+    asked = queries.together(["ACT_TRAFFIC"], cast.the_place(cast.COMMUNE), MONTH, scope=EVERYWHERE)
+    both = asked.compared["ACT_TRAFFIC"]
+    assert (both.now.has_data, both.before.has_data) == (True, False)
+
+
 def test_children_of_a_province_are_its_communes_by_name(home: Commune, island: Commune) -> None:
     home.patrol(DAY)
     found = queries.by_child(
