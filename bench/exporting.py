@@ -3,21 +3,22 @@
 
 import resource
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
-from bench.measure import once
+from bench.measure import Timing, once
 from binhyen.core import exports
 from binhyen.core.actors import EVERYWHERE
 from binhyen.core.exports import Format, Question
 from binhyen.core.periods import parse_period
 
 
-def rows(period_text: str) -> list[str]:
+def timings(period_text: str) -> list[Timing]:
     """The year's patrols of everywhere in each format that holds any number of rows."""
-    return [_row(period_text, kind) for kind in ("csv", "parquet")]
+    return [_timing(period_text, kind) for kind in ("csv", "parquet")]
 
 
-def _row(period_text: str, kind: Format) -> str:
+def _timing(period_text: str, kind: Format) -> Timing:
     period, table = parse_period(period_text), exports.table_named("patrols")
     made: list[exports.Made] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -30,4 +31,5 @@ def _row(period_text: str, kind: Format) -> str:
         timing = once(f"patrols of a year to {kind}", run)
         size = made[0].path.stat().st_size / 1e6
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return timing.row()[:-2] + f"{made[0].rows:,} rows, {size:,.0f} MB, process ≤ {peak:,.0f} MB |"
+    note = f"{made[0].rows:,} rows, {size:,.0f} MB, process ≤ {peak:,.0f} MB"
+    return replace(timing, note=note)

@@ -1,80 +1,117 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Stored figures beside the same count from the records, and the long work."""
+"""Figures of any area and period from the stored sums, and the same counted in two other ways.
 
-from collections.abc import Callable
+Beside the stored sums stands the same question counted from the records in the database, and by
+DuckDB on a Parquet file of the same records.
+"""
 
+import random
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
 from django.db import connection
-from django.db.models import QuerySet
-from django.utils import translation
 
-from bench.measure import once, timed
-from binhyen.core import clock
+from bench.measure import Thing, Timing, milliseconds, summed, timed
+from binhyen.core import clock, exports
 from binhyen.core.actors import EVERYWHERE
-from binhyen.core.periods import Period, parse_period
-from binhyen.indicators import catalogue, engine, queries
-from binhyen.personnel.models import Member, Membership
-from binhyen.personnel.queries import members_in
-from binhyen.reports.gathering import gather
-from binhyen.reports.word import review_docx
-from binhyen.territory.models import Territory
+from binhyen.core.exports import Question
+from binhyen.core.periods import Period, from_days, parse_period
+from binhyen.indicators import catalogue, queries
+from binhyen.territory.choices import Level
+from binhyen.territory.models import NATION_CODE, Territory
 from binhyen.territory.queries import territory_by_code
 
 COMPARED = ("ACT_PATROLS", "ACT_VIOLATIONS", "ACT_REPORTS", "ACT_TRAFFIC", "FORCE_VACANCIES")
+IN_PARQUET = {"ACT_PATROLS": "patrols", "ACT_TRAFFIC": "traffic"}
+"""Indicators that a whole table answers, with the name of the table."""
+BROKEN_DOWN = ("ACT_PATROLS", "ACT_VIOLATIONS", "FORCE_FILL_RATE")
 
 
-def rows(runs: int, period_text: str, area: str | None) -> list[str]:
-    """A year's figure read from the sums, and counted from the records."""
-    place, period = _place(area), parse_period(period_text)
-    things = []
-    for code in COMPARED:
-        stored = _stored(code, place, period)
-        counted = _counted(code, place, period)
-        note = "equal" if stored() == counted() else f"DIFFER: {stored()} and {counted()}"
-        things += [
-            (f"{code} of {place.code}, stored", stored, note),
-            (f"{code} of {place.code}, counted from the records", counted, ""),
-        ]
-    every = [one.code for one in catalogue.listed()]
-    things.append(
-        ("every figure of the page", lambda: queries.figures_for(
-            every, place, period, scope=EVERYWHERE), f"{len(every)} indicators")
-    )  # fmt: skip
-    things.append(
-        ("a member by name, among all", lambda: list(_named("ng van a")), f"{_members()} members")
-    )
-    return [timing.row() for timing in timed(things, runs)]
+def timings(runs: int, period_text: str, area: str | None) -> list[Timing]:
+    """Any area and period, then the year beside its counts from the records."""
+    return [*_any_area(runs * 2), *_year(runs, period_text, area)]
 
 
-def _named(words: str) -> "QuerySet[Membership]":
-    found = members_in(scope=EVERYWHERE, on=clock.today())
-    rows = found.filter(member__name_folded__contains=words)
-    return rows.order_by("member__name_order")[:20]
+# ---- any area, any period
 
 
-def _members() -> int:
-    return Member.everything.count()
+def _any_area(asked: int) -> list[Timing]:
+    """A row for each level: every figure of a page, by unit below, by month; drawn with a seed."""
+    draw, codes = random.Random(68), [one.code for one in catalogue.listed()]
+    took: dict[str, list[float]] = {}
+    for _turn in range(asked):
+        period = _period(draw)
+        for level, place in _places(draw):
+            for name, ask in _asks(codes, place, period):
+                took.setdefault(f"{name} of a {level}", []).append(milliseconds(ask))
+    return [summed(name, took[name], "any period") for name in sorted(took)]
 
 
-def long_rows(period_text: str, area: str | None) -> list[str]:
-    """The review as a Word file, a recount of everything, and its comparison."""
-    place, period = _place(area), parse_period(period_text)
-
-    def review() -> None:
-        with translation.override("vi"):
-            numbers = gather(place, period, scope=EVERYWHERE, on=clock.today())
-            review_docx(numbers, made_on=clock.today())
-
-    differences: list[object] = []
-    return [
-        once(f"review of {place.code} as a Word file", review).row(),
-        once("verify: stored against recounted", lambda: differences.extend(engine.verify()),
-             "").row(),
-        once("recount of every indicator", engine.recount, f"{len(differences)} differences"
-             " found before").row(),
-    ]  # fmt: skip
+def _asks(
+    codes: Sequence[str], place: Territory, period: Period
+) -> Iterator[tuple[str, Callable[[], object]]]:
+    yield "every figure", lambda: queries.figures_for(codes, place, period, scope=EVERYWHERE)
+    yield "three by month", lambda: queries.series(BROKEN_DOWN, place, period, scope=EVERYWHERE)
+    if place.level != Level.COMMUNE:
+        yield (
+            "three by unit",
+            lambda: queries.by_child(BROKEN_DOWN, place, period, scope=EVERYWHERE),
+        )
 
 
-def _place(area: str | None) -> Territory:
+def _places(draw: random.Random) -> list[tuple[str, Territory]]:
+    """The nation, a province and a commune with teams."""
+    with connection.cursor() as cursor:
+        cursor.execute("select min(territory_id), max(territory_id) from teams_team")
+        first, last = cursor.fetchone()
+        cursor.execute(
+            "select territory_id from teams_team where territory_id >= %s limit 1",
+            [draw.randint(first, last)],
+        )
+        chosen = Territory.everything.select_related("parent").get(pk=cursor.fetchone()[0])
+    nation = territory_by_code(NATION_CODE, on=clock.today())
+    above = chosen.parent
+    if above is None:
+        raise RuntimeError(f"{chosen.code} lies in no province")
+    return [("nation", nation), ("province", above), ("commune", chosen)]
+
+
+def _period(draw: random.Random) -> Period:
+    """Days, weeks, months from the 15th to the 14th, quarters, years, from any day."""
+    last = clock.today() - timedelta(days=draw.randint(0, 500))
+    if draw.random() < 0.3:
+        start = date(last.year, last.month, 15)
+        return from_days(start, date(start.year + start.month // 12, start.month % 12 + 1, 14))
+    return from_days(last - timedelta(days=draw.choice([0, 6, 29, 91, 364, 729])), last)
+
+
+# ---- one year, counted three ways
+
+
+def _year(runs: int, period_text: str, area: str | None) -> list[Timing]:
+    place, period = place_of(area), parse_period(period_text)
+    things: list[Thing] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for code in COMPARED:
+            stored, counted = _stored(code, place, period), _counted(code, place, period)
+            note = "equal" if stored() == counted() else f"DIFFER: {stored()} and {counted()}"
+            things += [(f"{code}, a year, stored", stored, note),
+                       (f"{code}, counted from the records", counted, "")]  # fmt: skip
+        with _parquets(Path(folder), period) as files:
+            things += [
+                (f"{code}, DuckDB on Parquet", ask, _agrees(_stored(code, place, period), ask))
+                for code, file in files.items()
+                for ask in [_by_duckdb(code, file, place, period)]
+            ]
+            return timed(things, runs)
+
+
+def place_of(area: str | None) -> Territory:
+    """The place that a scale is about."""
     if area is not None:
         return territory_by_code(area, on=clock.today())
     with connection.cursor() as cursor:
@@ -99,5 +136,39 @@ def _counted(code: str, place: Territory, period: Period) -> Callable[[], object
         with connection.cursor() as cursor:
             cursor.execute(text, [place.path + "%", first, period.end.isoformat()])
             return int(cursor.fetchone()[0])
+
+    return run
+
+
+def _agrees(one: Callable[[], object], other: Callable[[], object]) -> str:
+    return "equal" if one() == other() else f"DIFFER: {one()} and {other()}"
+
+
+@contextmanager
+def _parquets(folder: Path, period: Period) -> Iterator[dict[str, Path]]:
+    """Whole tables of the period as Parquet files, by the indicator that they answer."""
+    files = {}
+    for code, name in IN_PARQUET.items():
+        table, path = exports.table_named(name), folder / f"{name}.parquet"
+        question = Question(name, "", str(period.start), str(period.last), "parquet")
+        exports.export(question, table.rows(EVERYWHERE, period), path)
+        files[code] = path
+    yield files
+
+
+def _by_duckdb(code: str, file: Path, place: Territory, period: Period) -> Callable[[], object]:
+    """Rows of the file in the communes below a place."""
+    below = Territory.everything.filter(path__startswith=place.path, level=Level.COMMUNE)
+    communes = list(below.values_list("code", flat=True))
+    done = " and state = 'done'" if code == "ACT_PATROLS" else ""
+    text = (
+        f"select count(*) from read_parquet('{file}')"  # noqa: S608 - our own path
+        f" where day >= ? and day < ? and list_contains(?, commune){done}"
+    )
+    session = duckdb.connect()
+
+    def run() -> object:
+        found = session.execute(text, [period.start, period.end, communes]).fetchone()
+        return found[0] if found else None
 
     return run

@@ -9,7 +9,7 @@ from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench.measure import Timing, timed
+from bench.measure import Thing, Timing, timed
 from binhyen.accounts.models import User
 
 LINK = re.compile(r'class="row-link" href="([^"]+)"')
@@ -17,12 +17,9 @@ NAV = re.compile(r'<nav class="nav"[^>]*>(.*?)</nav>', re.DOTALL)
 HREF = re.compile(r'href="(/(?!static/)[^"]*)"')
 
 
-def rows(runs: int) -> list[str]:
-    """Rows of the table: the slowest pages first, each with its number of queries."""
-    things = [thing for user in one_of_each_role() for thing in _pages_of(user)]
-    found: list[Timing] = timed(things, runs)
-    found.sort(key=lambda timing: -timing.p95)
-    return [timing.row() for timing in found]
+def timings(runs: int) -> list[Timing]:
+    """A timing of each page as each role, with its number of queries."""
+    return timed([thing for user in one_of_each_role() for thing in _pages_of(user)], runs)
 
 
 def one_of_each_role() -> list[User]:
@@ -34,17 +31,31 @@ def one_of_each_role() -> list[User]:
     return list({user.pk: user for user in chosen.values()}.values())
 
 
-def _pages_of(user: User) -> list[tuple[str, Callable[[], object], str]]:
-    client = Client(headers={"host": "localhost"})
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+def addresses_of(user: User) -> list[str]:
+    """Every page of a person's menu, and a record of each kind that is listed there."""
+    client = _signed_in(user)
     start = client.get("/").content.decode()
     addresses = ["/", *dict.fromkeys(map(unescape, HREF.findall(" ".join(NAV.findall(start)))))]
     addresses += [record for page in addresses[1:] for record in _first_record(client, page)]
-    kinds = {_short(address): address for address in reversed(addresses)}
+    return list({_short(address): address for address in reversed(addresses)}.values())
+
+
+def _pages_of(user: User) -> list[Thing]:
+    client = _signed_in(user)
     return [
-        (f"{user.username} {kind}", _get(client, address), f"{_queries(client, address)} queries")
-        for kind, address in kinds.items()
+        (
+            f"{user.username} {_short(address)}",
+            _get(client, address),
+            f"{_queries(client, address)} queries",
+        )
+        for address in addresses_of(user)
     ]
+
+
+def _signed_in(user: User) -> Client:
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
 
 
 def _first_record(client: Client, page: str) -> list[str]:

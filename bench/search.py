@@ -20,8 +20,8 @@ QUESTIONS = 50
 SEED = 30
 
 
-def rows() -> list[str]:
-    """Rows of the table: every member first, then the whole page as each role."""
+def timings() -> list[Timing]:
+    """Every member first, then the whole page as each role."""
     asked = questions()
     members = Member.everything.count()
     found = [
@@ -36,7 +36,7 @@ def rows() -> list[str]:
         client = Client(headers={"host": "localhost"})
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         found.append(_timed(f"{user.username} the search page", _page(client), asked, ""))
-    return [one.row() for one in found]
+    return found
 
 
 def questions() -> list[str]:

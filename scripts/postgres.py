@@ -20,8 +20,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(tempfile.gettempdir()) / (
@@ -44,6 +46,16 @@ def url() -> str:
     if ADDRESS.exists() and answers(ADDRESS.read_text()):
         return ADDRESS.read_text()
     return _start(_binaries())
+
+
+def database(name: str) -> str:
+    """The address of a database of that name on such a server, made if need be."""
+    server = url()
+    with psycopg.connect(server, autocommit=True) as connection:
+        known = connection.execute("select 1 from pg_database where datname = %s", [name])
+        if known.fetchone() is None:
+            connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
 
 
 def answers(address: str) -> bool:
