@@ -32,6 +32,7 @@ from binhyen.patrols.api_log_book import router as log_book
 from binhyen.patrols.api_noted import findings, patrols, traffic
 from binhyen.personnel.api_decisions import router as people
 from binhyen.reports.api import router as reviews
+from binhyen.reports.api_tables import router as tables
 from binhyen.teams.api import router as teams
 from binhyen.territory.api import router as places
 
@@ -164,6 +165,7 @@ for address, router in (
     ("/figures", figures),
     ("/figures/signed", signed_figures),
     ("/reviews", reviews),
+    ("/tables", tables),
     ("/roles", appointments),
     ("/keys", keys),
     ("/access-log", access_log),

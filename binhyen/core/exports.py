@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from binhyen.core import clock, tables
 from binhyen.core.actors import Scope, Verb
-from binhyen.core.errors import Refused, Text
+from binhyen.core.errors import Missing, Refused, Text
 from binhyen.core.export_text import write_lines
 from binhyen.core.periods import Period
 
@@ -46,7 +46,7 @@ _SQL_TYPES = {
 }
 
 
-class UnknownTable(Refused):
+class UnknownTable(Missing):
     """A table that is not exported."""
 
     field = "table"
@@ -86,6 +86,8 @@ class Table:
     verb: Verb
     fields: tuple[Field, ...]
     rows: Callable[[Scope, Period], "QuerySet[Any]"]
+    is_personal: bool = False
+    """Its rows are people, if without names: many of them leave with a second person's consent."""
 
 
 @dataclass(frozen=True)

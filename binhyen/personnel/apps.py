@@ -4,6 +4,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from binhyen.core import exports
 from binhyen.core.actors import POLICY
 from binhyen.core.pages import (
     NavItem,
@@ -22,7 +23,10 @@ class PersonnelConfig(AppConfig):
 
     def ready(self) -> None:
         """Put this app's rows into the policy, its entries into menus, its words into history."""
+        from binhyen.personnel.exports import TABLES
+
         POLICY.add(permissions.RULES)
+        exports.register(*TABLES)
         register_nav(NavItem(_("People"), "members", permissions.VIEW_MEMBER, "people", 30))
         register_account_links(
             NavItem(_("My file"), "my-file", permissions.VIEW_OWN_FILE, "person", 10)

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from binhyen.reports import views
+from binhyen.reports import views, views_tables
 
 urlpatterns = [
     path("reviews/", views.review_list, name="reviews"),
@@ -14,5 +14,17 @@ urlpatterns = [
         "reviews/<uuid:review_id>/picture/<int:index>.png",
         views.review_picture,
         name="review-picture",
+    ),
+    path("tables/", views_tables.tables_page, name="tables"),
+    path(
+        "tables/<slug:table>/columns.<slug:file_format>",
+        views_tables.table_columns,
+        name="table-columns",
+    ),
+    path("tables/<slug:table>/rows.<slug:file_format>", views_tables.table_file, name="table-file"),
+    path(
+        "tables/<slug:table>/rows.<slug:file_format>.json",
+        views_tables.table_description,
+        name="table-description",
     ),
 ]

@@ -114,6 +114,9 @@ list_signed_figures    indicators.view                       list
 get_signed_figure      indicators.view                       commune
 sign_figure            indicators.sign                       commune
 correct_signed_figure  indicators.sign                       commune
+list_tables            indicators.view                       list
+get_table              indicators.view                       commune
+get_table_description  indicators.view                       commune
 list_reviews           reports.review                        list
 make_review            reports.review                        commune
 get_review             reports.review                        commune

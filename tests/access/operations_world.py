@@ -272,7 +272,11 @@ def _reviews(made: Made) -> dict[str, Call]:
         made_at=made.now, made_by="chim yến", made_by_id=cast.TEAM, numbers=numbers.to_json(),
         digest=numbers.digest(),
     )  # fmt: skip
+    some_days = {"area": "22918", "first_day": "2025-01-01", "last_day": "2025-01-31"}
     return {
+        "list_tables": get("tables"),
+        "get_table": get("tables/figures/rows.csv", **some_days),
+        "get_table_description": get("tables/figures/rows.csv.json", **some_days),
         "list_reviews": get("reviews"),
         "make_review": post("reviews", area="22918", first_day="2025-01-01",
                             last_day="2025-01-31"),

@@ -86,6 +86,10 @@ disputes               incidents.view_dispute                list
 dispute-new            incidents.note_dispute                list
 dispute                incidents.view_dispute                team
 dispute-close          incidents.note_dispute                team
+tables                 indicators.view                       list
+table-file             indicators.view                       list
+table-description      indicators.view                       list
+table-columns          indicators.view                       list
 figures                indicators.view                       list
 figures-table          indicators.view                       list
 figure                 indicators.view                       list

@@ -58,6 +58,7 @@ def records(officer: Actor, team: Team, member: Member, villages: tuple[Territor
         "what": "members",
         "rows": 500,
         "file_format": "csv",
+        "table": "figures",
         "index": next(i for i, part in enumerate(compose(NUMBERS)) if isinstance(part, Chart)),
     }
 

@@ -21,10 +21,10 @@ from binhyen.core.exports import Field
 from binhyen.core.models import Event
 from binhyen.core.periods import from_days
 from binhyen.incidents.actions import receive_report
-from binhyen.office.exporting import take_out
 from binhyen.patrols.actions import record_patrol
 from binhyen.patrols.models import Patrol
 from binhyen.personnel.models import Member
+from binhyen.reports.taking import Wanted, take_out
 from binhyen.teams.models import Team
 from binhyen.territory.models import Territory
 from tests.cast import an_account
@@ -49,8 +49,8 @@ def exported(
     by: Actor, area: Territory, path: Path, table: str = "patrols", **more: Any
 ) -> exports.Made:
     kind: Any = path.suffix[1:]
-    return take_out(by=by, table=exports.table_named(table), area=area, period=PERIOD,
-                    kind=kind, target=path, **more)  # fmt: skip
+    wanted = Wanted(by, exports.table_named(table), area, PERIOD)
+    return take_out(wanted, kind, path, **more)
 
 
 def lines(path: Path) -> list[dict[str, str]]:

@@ -18,7 +18,7 @@ from binhyen.core.errors import Refused
 from binhyen.core.exports import FORMATS, Made
 from binhyen.core.periods import parse_period
 from binhyen.core.templatetags.show import number
-from binhyen.office.exporting import take_out
+from binhyen.reports.taking import Wanted, check_alone, take_out
 from binhyen.territory.queries import territory_ever
 
 
@@ -65,14 +65,15 @@ class Command(LongCommand):
             said = _("The file's name must end in .csv, .xlsx or .parquet.")
             raise CommandError(said, returncode=2)
         today, period = clock.today(), parse_period(options["period"])
+        wanted = Wanted(
+            account_named(options["account"]).actor(today),
+            exports.table_named(options["table"]),
+            territory_ever(options["area"], on=min(period.last, today)),
+            period,
+        )
+        check_alone(wanted)
         with tqdm(unit=_(" rows"), leave=False, disable=options["json"]) as bar:
-            return take_out(
-                by=account_named(options["account"]).actor(today),
-                table=exports.table_named(options["table"]),
-                area=territory_ever(options["area"], on=min(period.last, today)),
-                period=period, kind=kind, target=options["out"],
-                watch=lambda rows: _advance(bar, rows),
-            )  # fmt: skip
+            return take_out(wanted, kind, options["out"], watch=lambda rows: _advance(bar, rows))
 
     def _report(self, made: Made, *, as_json: bool) -> None:
         if as_json:
