@@ -5,6 +5,9 @@ import os
 import time
 from uuid import UUID
 
+_RANDOM = (1 << 128) - 1 - (0xF << 76) - (0x3 << 62)
+_VERSION = 0x7 << 76 | 0x2 << 62
+
 
 def uuid7() -> UUID:
     """A new time-ordered identifier: 48 bits of Unix milliseconds, the rest random.
@@ -21,7 +24,10 @@ def uuid7_at(milliseconds: int, randomness: bytes) -> UUID:
     >>> str(uuid7_at(0x017F22E279B0, bytes(range(10))))
     '017f22e2-79b0-7001-8203-040506070809'
     """
-    value = (milliseconds & 0xFFFF_FFFF_FFFF) << 80 | int.from_bytes(randomness[:10], "big")
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return UUID(int=value)
+    return uuid7_with(milliseconds, int.from_bytes(randomness[:10], "big"))
+
+
+def uuid7_with(milliseconds: int, random_bits: int) -> UUID:
+    """The same from ten bytes that are a number already, which is quicker by the million."""
+    value = (milliseconds & 0xFFFF_FFFF_FFFF) << 80 | random_bits
+    return UUID(int=value & _RANDOM | _VERSION)

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 
@@ -141,6 +142,7 @@ def _on_grid(point: Point) -> tuple[int, int]:
     return round(latitude * _SCALE), round(longitude * _SCALE)
 
 
+@lru_cache(maxsize=4096)
 def _number(value: int) -> str:
     """One whole number: the sign in the last bit, five bits a character, the lowest first."""
     value = ~(value << 1) if value < 0 else value << 1

@@ -78,10 +78,15 @@ class Commune:
     disputes: list[NewDispute] = field(default_factory=list)
 
 
+def villages_of(world: World, code: str) -> list[Village]:
+    """The villages of a commune in the order of their serials."""
+    return villages(world.plans()[code], stream(world.seed, code, "villages"))
+
+
 def build(world: World, code: str, officer: UUID | None = None) -> Commune:
     """Make a commune. `officer` is the account of the commune police officer, if there is one."""
     plan, seed = world.plans()[code], world.seed
-    places = villages(plan, stream(seed, code, "villages"))
+    places = villages_of(world, code)
     force = ForceBuilder(plan, places, stream(seed, code, "force"), world.today)
     teams = force.teams()
     crowd = Crowd(plan, stream(seed, code, "people"), world.today)
@@ -138,7 +143,7 @@ def _enliven(world: World, commune: Commune, people: list[Serving], duty: Duty) 
 def sample_posts(world: World) -> alive.Sample:
     """The team in which the sample accounts serve, and who they are."""
     plan, seed, code = world.plans()[SHOWCASE], world.seed, SHOWCASE
-    places = villages(plan, stream(seed, code, "villages"))
+    places = villages_of(world, code)
     teams = ForceBuilder(plan, places, stream(seed, code, "force"), world.today).teams()
     crowd = Crowd(plan, stream(seed, code, "people"), world.today)
     return alive.sample_team([one for team in teams for one in crowd.of_team(team)], world.today)

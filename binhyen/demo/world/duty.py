@@ -15,7 +15,7 @@ from random import Random
 from typing import NamedTuple
 from uuid import UUID
 
-from binhyen.core.ids import uuid7_at
+from binhyen.core.ids import uuid7_with
 from binhyen.demo.world import phrases
 from binhyen.demo.world.force import Team
 from binhyen.demo.world.numbers import duty_plan
@@ -38,6 +38,7 @@ _STARTS = [hour * 60 for hour, weight in _HOURS for _ in range(weight)]
 _SPREAD = 0.45  # how far teams of a commune lie apart
 _TWO, _LATE, _CORRECTED, _UNPLANNED, _NOTED = 0.6, 0.03, 0.005, 0.04, 0.03
 _CANCELLED, _VOID = 0.006, 0.002  # beside those that count
+_TEN_BYTES = (1 << 80) - 1
 _FIRST_MS = int(moment_of(0).timestamp() * 1000)
 
 
@@ -109,7 +110,9 @@ class Duty:
 
     def id_at(self, draw: Random, minute: int) -> UUID:
         """An identifier as it would have been made in a minute."""
-        return uuid7_at(_FIRST_MS + minute * 60_000 + draw.randrange(60_000), draw.randbytes(10))
+        bits = draw.getrandbits(96)
+        milliseconds = (bits >> 80) * 60_000 >> 16
+        return uuid7_with(_FIRST_MS + minute * 60_000 + milliseconds, bits & _TEN_BYTES)
 
     def _weights(self, start: date) -> list[float]:
         """Weights of the teams that exist on a day, added up."""

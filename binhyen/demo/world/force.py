@@ -9,6 +9,7 @@ from uuid import UUID
 
 from binhyen.core import clock
 from binhyen.core.ids import uuid7_at
+from binhyen.demo.world.chance import Weighted
 from binhyen.demo.world.numbers import commune_decision, province_decision
 from binhyen.demo.world.places import Village
 from binhyen.demo.world.plan import LAUNCH, CommunePlan
@@ -16,18 +17,20 @@ from binhyen.demo.world.rhythm import END
 from binhyen.personnel.choices import EndGround
 from binhyen.teams.bulk import NewStrength, NewTeam
 
-_WAVES = {date(2024, 7, 1): 78, date(2024, 8, 1): 10, date(2024, 9, 1): 5, date(2024, 10, 1): 4,
-          date(2024, 12, 1): 3}  # fmt: skip
+_WAVES = Weighted({date(2024, 7, 1): 78, date(2024, 8, 1): 10, date(2024, 9, 1): 5,
+                   date(2024, 10, 1): 4, date(2024, 12, 1): 3})  # fmt: skip
 _REVISED_ON = date(2026, 3, 2)
 _REVISED = 0.03  # villages that got one more place then
 _LEAVING = 0.042  # of those who serve, in a year
-_GROUNDS = {
-    EndGround.OWN_REQUEST: 60,
-    EndGround.HEALTH: 22,
-    EndGround.DEATH: 10,
-    EndGround.REFUSAL: 6,
-    EndGround.CRIMINAL: 2,
-}
+_GROUNDS = Weighted(
+    {
+        EndGround.OWN_REQUEST: 60,
+        EndGround.HEALTH: 22,
+        EndGround.DEATH: 10,
+        EndGround.REFUSAL: 6,
+        EndGround.CRIMINAL: 2,
+    }
+)
 _AT_ONCE = 0.6  # endings that are followed by a recognition within days
 _LATE_FILL = 0.5  # places empty at the start that somebody took later
 
@@ -123,7 +126,7 @@ class ForceBuilder:
 
     def _team(self, villages: list[Village], *, is_first: bool) -> Team:
         """A team of one of the waves; each commune has one from the first day."""
-        started = self._draw.choices(list(_WAVES), list(_WAVES.values()))[0]
+        started = _WAVES.draw(self._draw)
         started = LAUNCH if is_first else started
         area = " và ".join(village.spoken for village in villages)
         return Team(
@@ -169,7 +172,7 @@ class ForceBuilder:
         start = self._first_day(team, is_empty=is_empty, opened_on=opened_on)
         while start < END:
             end = start + timedelta(days=max(20, int(draw.expovariate(_LEAVING / 365))))
-            ground = draw.choices(list(_GROUNDS), list(_GROUNDS.values()))[0]
+            ground = _GROUNDS.draw(draw)
             turns.append(Turn(start, end, ground))
             at_once = draw.random() < _AT_ONCE
             gap = draw.randrange(4) if at_once else 8 + int(draw.expovariate(1 / 40))

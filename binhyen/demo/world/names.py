@@ -8,6 +8,7 @@ from functools import cache
 from random import Random
 from typing import NamedTuple
 
+from binhyen.demo.world.chance import Weighted
 from binhyen.demo.world.name_patterns import GIVEN, PATTERNS, SHARES
 from binhyen.demo.world.sources import rows
 
@@ -25,8 +26,7 @@ _SINGLE = 0.03  # names without a middle word
 
 
 class _Pool(NamedTuple):
-    surnames: list[str]
-    weights: list[float]
+    surnames: Weighted[str]
     middles: dict[tuple[str, str], list[str]]
     given: dict[str, list[str]]
 
@@ -56,7 +56,7 @@ class Namer:
             toss -= share
             if toss < 0:
                 return self._of_group(group, sex, born_in)
-        surname = self._draw.choices(self._pool.surnames, self._pool.weights)[0]
+        surname = self._pool.surnames.draw(self._draw)
         if self._draw.random() < _SINGLE:
             return f"{surname} {self._given(sex)}"
         return f"{surname} {self._middle(sex, born_in)} {self._given(sex)}"
@@ -91,9 +91,7 @@ def _pool(part: str) -> _Pool:
     given: dict[str, list[str]] = {}
     for row in rows("names/given-names"):
         given.setdefault(row["sex"], []).append(row["given"])
-    return _Pool(
-        [row["surname"] for row in kinh], [float(row[part]) for row in kinh], middles, given
-    )
+    return _Pool(Weighted({row["surname"]: float(row[part]) for row in kinh}), middles, given)
 
 
 @cache

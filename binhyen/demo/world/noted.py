@@ -5,6 +5,7 @@ from datetime import date
 from random import Random
 
 from binhyen.demo.world import phrases
+from binhyen.demo.world.chance import Weighted
 from binhyen.demo.world.duty import Crew, Duty, choose
 from binhyen.demo.world.plan import CommunePlan
 from binhyen.demo.world.rhythm import DAY, minute_of, moment_of
@@ -12,18 +13,20 @@ from binhyen.demo.world.sources import stream
 from binhyen.patrols.bulk import NewFinding, NewPatrol, NewTrafficHelp
 from binhyen.patrols.choices import FindingKind, PatrolState, TrafficKind
 
-_FOUND = {
-    FindingKind.PUBLIC_ORDER: 30,
-    FindingKind.TRAFFIC: 22,
-    FindingKind.THEFT: 14,
-    FindingKind.GAMBLING: 9,
-    FindingKind.ENVIRONMENT: 8,
-    FindingKind.FIRE_SAFETY: 6,
-    FindingKind.DRUGS: 5,
-    FindingKind.WEAPONS: 2,
-    FindingKind.OTHER: 4,
-}
-_HELP = {TrafficKind.GUIDANCE: 76, TrafficKind.JAM: 16, TrafficKind.ACCIDENT: 8}
+_FOUND = Weighted(
+    {
+        FindingKind.PUBLIC_ORDER: 30,
+        FindingKind.TRAFFIC: 22,
+        FindingKind.THEFT: 14,
+        FindingKind.GAMBLING: 9,
+        FindingKind.ENVIRONMENT: 8,
+        FindingKind.FIRE_SAFETY: 6,
+        FindingKind.DRUGS: 5,
+        FindingKind.WEAPONS: 2,
+        FindingKind.OTHER: 4,
+    }
+)
+_HELP = Weighted({TrafficKind.GUIDANCE: 76, TrafficKind.JAM: 16, TrafficKind.ACCIDENT: 8})
 _HOURS = (6 * 60 + 20, 6 * 60 + 30, 11 * 60, 16 * 60 + 30, 16 * 60 + 45, 17 * 60, 18 * 60)
 _ON_PATROL = 0.35
 
@@ -52,7 +55,7 @@ class Noted:
 
     def _finding(self, draw: Random, patrols: list[NewPatrol]) -> NewFinding | None:
         patrol = _done(draw, patrols)
-        kind = draw.choices(list(_FOUND), list(_FOUND.values()))[0]
+        kind = _FOUND.draw(draw)
         delay, place = min(900, int(draw.lognormvariate(2.6, 0.9))), choose(draw, phrases.PLACES)
         into, toss = draw.random(), draw.random()
         if patrol is None or patrol.started_at is None or patrol.ended_at is None:
@@ -73,7 +76,7 @@ class Noted:
     def _help(
         self, draw: Random, start: date, end: date, patrols: list[NewPatrol]
     ) -> NewTrafficHelp | None:
-        kind = draw.choices(list(_HELP), list(_HELP.values()))[0]
+        kind = _HELP.draw(draw)
         place, minutes = choose(draw, phrases.TRAFFIC_PLACES), 15 + 5 * int(draw.random() * 10)
         patrol = _done(draw, patrols) if draw.random() < _ON_PATROL else None
         if patrol is not None and patrol.started_at is not None:

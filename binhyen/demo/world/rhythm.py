@@ -17,6 +17,8 @@ END = date(2031, 1, 1)
 DAY = 24 * 60
 """Minutes in a day."""
 _FIRST = datetime(LAUNCH.year, LAUNCH.month, LAUNCH.day, tzinfo=UTC) - timedelta(hours=7)
+_DAYS = [timedelta(days=day) for day in range((END - LAUNCH).days + 400)]
+_MINUTES = [timedelta(minutes=minute) for minute in range(DAY)]
 _WEEK = (0.82, 0.82, 0.86, 0.92, 1.2, 1.36, 1.16)  # Monday first
 _TET, _FEAST, _STORM = 1.9, 1.3, 1.3
 _START, _SETTLED = 0.55, timedelta(days=180)  # a new force begins at half of its strength
@@ -59,7 +61,7 @@ def minute_of(moment: datetime) -> int:
 
 def moment_of(minute: int) -> datetime:
     """The moment of a minute, in UTC."""
-    return _FIRST + timedelta(minutes=minute)
+    return _FIRST + _DAYS[minute // DAY] + _MINUTES[minute % DAY]
 
 
 def day_of(minute: int) -> date:

@@ -8,6 +8,7 @@ from random import Random
 from uuid import UUID
 
 from binhyen.demo.world import phrases
+from binhyen.demo.world.chance import Weighted
 from binhyen.demo.world.duty import Duty, choose
 from binhyen.demo.world.force import Team
 from binhyen.demo.world.numbers import case_number
@@ -25,25 +26,33 @@ from binhyen.incidents.choices import (
 )
 from binhyen.incidents.rules import TEXT_DAYS
 
-_LAW = {Category.VIOLATION: 73, Category.SOCIAL_EVIL: 21, Category.DOMESTIC_VIOLENCE: 6}
-_OTHER = {
-    Category.DISPUTE: 45,
-    Category.ACCIDENT: 38,
-    Category.FIRE: 8,
-    Category.DISASTER: 5,
-}
+_LAW = Weighted({Category.VIOLATION: 73, Category.SOCIAL_EVIL: 21, Category.DOMESTIC_VIOLENCE: 6})
+_OTHER = Weighted(
+    {
+        Category.DISPUTE: 45,
+        Category.ACCIDENT: 38,
+        Category.FIRE: 8,
+        Category.DISASTER: 5,
+    }
+)
 _OTHERS_YEARLY, _DISPUTES_YEARLY = 0.95, 0.55  # of each team
-_CHANNELS = {Channel.PHONE: 46, Channel.IN_PERSON: 28, Channel.NOTICED: 20, Channel.ANONYMOUS: 6}
-_OUTCOMES = {
-    Outcome.RESOLVED_LOCALLY: 46,
-    Outcome.ADMINISTRATIVE: 32,
-    Outcome.INVESTIGATION: 12,
-    Outcome.MEDIATED: 6,
-    Outcome.ASSISTED: 4,
-}
-_KINDS = {DisputeKind.LAND: 26, DisputeKind.NEIGHBOURS: 28, DisputeKind.FAMILY: 18,
-          DisputeKind.DEBT: 10, DisputeKind.NOISE: 14, DisputeKind.OTHER: 4}  # fmt: skip
-_ENDS = {DisputeState.SETTLED: 78, DisputeState.NOT_SETTLED: 12, DisputeState.REFERRED: 10}
+_CHANNELS = Weighted(
+    {Channel.PHONE: 46, Channel.IN_PERSON: 28, Channel.NOTICED: 20, Channel.ANONYMOUS: 6}
+)
+_OUTCOMES = Weighted(
+    {
+        Outcome.RESOLVED_LOCALLY: 46,
+        Outcome.ADMINISTRATIVE: 32,
+        Outcome.INVESTIGATION: 12,
+        Outcome.MEDIATED: 6,
+        Outcome.ASSISTED: 4,
+    }
+)
+_KINDS = Weighted({DisputeKind.LAND: 26, DisputeKind.NEIGHBOURS: 28, DisputeKind.FAMILY: 18,
+          DisputeKind.DEBT: 10, DisputeKind.NOISE: 14, DisputeKind.OTHER: 4})  # fmt: skip
+_ENDS = Weighted(
+    {DisputeState.SETTLED: 78, DisputeState.NOT_SETTLED: 12, DisputeState.REFERRED: 10}
+)
 _HOURS = (6, 7, 9, 11, 13, 16, 17, 18, 19, 19, 20, 20, 21, 21, 22, 23, 0, 2)
 _DELAY, _DELAY_SPREAD = 2.49, 0.95  # a lognormal with the median of 12 minutes
 _TOGETHER = (1, 1, 1, 1, 1, 1, 2)  # how many reports lead to one case
@@ -107,9 +116,9 @@ class Stories:
             last[year] = last.get(year, 0) + 1
             case.number = case_number(last[year], case.confirmed_on)
 
-    def _told(self, draw: Random, start: date, end: date, weights: dict[Category, int]) -> _Told:
+    def _told(self, draw: Random, start: date, end: date, categories: Weighted[Category]) -> _Told:
         crew = self._duty.pick(draw, start)
-        category = draw.choices(list(weights), list(weights.values()))[0]
+        category = categories.draw(draw)
         received = self._duty.rhythm.day(draw, start, end) * DAY
         received += _HOURS[int(draw.random() * len(_HOURS))] * 60 + int(draw.random() * 60)
         handed = received + min(3 * DAY, int(draw.lognormvariate(_DELAY, _DELAY_SPREAD)))
@@ -118,7 +127,7 @@ class Stories:
             team=crew.team,
             village=crew.team.villages[int(draw.random() * len(crew.team.villages))].code,
             category=category.value,
-            channel=draw.choices(list(_CHANNELS), list(_CHANNELS.values()))[0].value,
+            channel=_CHANNELS.draw(draw).value,
             received=received,
             handed=handed,
             closed=handed + 120 + int(draw.expovariate(1 / (2.5 * DAY))),
@@ -135,7 +144,7 @@ class Stories:
             place += size
             if self._owed > 0:
                 self._owed -= 1
-                self._case(draw, group, draw.choices(list(_OUTCOMES), list(_OUTCOMES.values()))[0])
+                self._case(draw, group, _OUTCOMES.draw(draw))
             elif draw.random() < _UNFOUNDED:
                 self._case(draw, group, Outcome.UNFOUNDED)
 
@@ -205,8 +214,8 @@ class Stories:
         crew = self._duty.pick(draw, start)
         day = self._duty.rhythm.day(draw, start, end)
         lasting = 2 + int(draw.expovariate(1 / 9))
-        kind = draw.choices(list(_KINDS), list(_KINDS.values()))[0]
-        ending = draw.choices(list(_ENDS), list(_ENDS.values()))[0]
+        kind = _KINDS.draw(draw)
+        ending = _ENDS.draw(draw)
         key = self._duty.id_at(draw, day * DAY + 600)
         today = self._duty.now // DAY
         if day >= today:

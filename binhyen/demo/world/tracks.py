@@ -13,7 +13,7 @@ from binhyen.patrols.rules import Point, encode_track, track_distance_m
 
 KEPT_FOR = timedelta(days=30)
 KEPT = 30 * DAY
-_EVERY = 4  # minutes between two points
+_EVERY = 5  # minutes between two points
 _METRES = 111_200  # of one degree
 
 
@@ -29,7 +29,7 @@ def walk(patrol: NewPatrol, village: Village, draw: Random, now: int) -> None:
     points = _around(village, (end - start) // _EVERY, pace * _EVERY, draw)
     if leap:
         # In the middle the way jumps, and a few points later it is back.
-        points[10:14] = [(north + leap / 2 / _METRES, east) for north, east in points[10:14]]
+        points[8:11] = [(north + leap / 2 / _METRES, east) for north, east in points[8:11]]
     patrol.track, patrol.distance_m = encode_track(points), track_distance_m(points)
 
 
