@@ -15,7 +15,7 @@ from binhyen.core import clock
 from binhyen.core.bulk import BadRow
 from binhyen.patrols.checks import AROUND, CLOCK_SKEW, FACTS, LONGEST
 from binhyen.patrols.choices import PatrolState
-from binhyen.patrols.models import PatrolMember
+from binhyen.patrols.models import Patrol, PatrolMember
 from binhyen.patrols.rules import day_of_patrol
 from binhyen.personnel.models import Membership
 from binhyen.teams.models import Team
@@ -100,6 +100,8 @@ def _check_free(commune: Territory, patrols: Sequence["NewPatrol"]) -> None:
 
 
 def _stored_duties(commune: Territory) -> Iterator[tuple[UUID, datetime, datetime]]:
+    if not Patrol.everything.filter(territory=commune).exists():
+        return
     rows = PatrolMember.everything.filter(
         patrol__territory=commune, patrol__state__in=_COUNT
     ).order_by()
@@ -161,4 +163,4 @@ def _serving(commune: Territory) -> dict[tuple[int, int], list[Span]]:
 
 
 def _covers(spans: Iterable[Span], day: date) -> bool:
-    return any(start <= day < end for start, end in spans)
+    return bool([True for start, end in spans if start <= day < end])
