@@ -1,19 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""More hands for a load: processes beside this one that build communes, and load them too.
+"""More hands for a load: processes beside this one that build communes and load them.
 
-PostgreSQL takes several writers, so there each process builds and loads whole sets; SQLite takes
-one, so there they build ahead and this process writes. Which process does what changes nothing in
-the result: every commune follows from the seed alone. Nothing here imports models at the top, since
-a fresh process must set Django up first.
+PostgreSQL takes several writers; on SQLite each process writes a part of its own (`bulk_parts`).
+Which process does what changes nothing in the result: every commune follows from the seed alone.
+Nothing here imports models at the top, since a fresh process must set Django up first.
 """
 
 import os
 import signal
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -24,10 +23,7 @@ from binhyen.core.errors import Refused
 
 if TYPE_CHECKING:
     from binhyen.demo.loading import Counts
-    from binhyen.demo.world.commune import Commune, World
-
-_AHEAD = 12
-"""Communes that wait, built, for the writer: enough that it never waits, little enough memory."""
+    from binhyen.demo.world.commune import World
 
 
 class HandLost(Refused):
@@ -39,59 +35,57 @@ class HandLost(Refused):
 
 
 def load_sets(
-    world: "World", sets: Sequence[Sequence[str]], officer: UUID | None, jobs: int
+    world: "World", sets: Iterable[Sequence[str]], officer: UUID | None, databases: Sequence[str]
 ) -> Iterator[tuple[Sequence[str], "Counts"]]:
-    """Load each set of communes in a transaction of its own; what each wrote, as it is done."""
-    from binhyen.demo.loading import load_set
+    """Load each set of communes in a transaction of its own; what each wrote, as it is done.
 
-    with _hands(jobs) as submit:
-        under_way = {submit(load_set, world, codes, officer): codes for codes in sets}
-        for done in as_completed(under_way):
-            yield under_way[done], done.result()
-
-
-def built(
-    world: "World", codes: Sequence[str], officer: UUID | None, jobs: int
-) -> Iterator["Commune"]:
-    """The communes in the order of their codes, built some ahead of the one that is asked for."""
-    from binhyen.demo.loading import make
-
-    with _hands(jobs) as submit:
-        ahead: deque[Future[Commune]] = deque()
-        for code in codes:
-            ahead.append(submit(make, world, code, officer))
-            if len(ahead) > _AHEAD:
-                yield ahead.popleft().result()
-        while ahead:
-            yield ahead.popleft().result()
+    There is one process for each of the `databases`, which may be the same one.
+    """
+    waiting = iter(sets)
+    with _hands(databases) as hands:
+        under_way: dict[Future[Counts], tuple[ProcessPoolExecutor, Sequence[str]]] = {}
+        free = list(hands)
+        while True:
+            for hand, codes in zip(free, islice(waiting, len(free)), strict=False):
+                task = hand.submit(_run, "binhyen.demo.loading", "load_set", world, codes, officer)
+                under_way[task] = hand, codes
+            if not under_way:
+                return
+            free = []
+            for task in wait(under_way, return_when=FIRST_COMPLETED).done:
+                hand, codes = under_way.pop(task)
+                free.append(hand)
+                yield codes, task.result()
 
 
 @contextmanager
-def _hands(jobs: int) -> Iterator[Callable[..., Future[Any]]]:
+def _hands(databases: Sequence[str]) -> Iterator[list[ProcessPoolExecutor]]:
     """Processes of their own, fresh rather than forked: no connection is shared by accident."""
-    executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_set_up)
-
-    def submit(task: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        return executor.submit(_run, task.__module__, task.__name__, arguments)
-
+    hands = [
+        ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_set_up,
+                            initargs=(database,))
+        for database in databases
+    ]  # fmt: skip
     try:
-        yield submit
+        yield hands
     except BrokenProcessPool as error:
         raise HandLost from error
     finally:
         # What is under way is finished or rolled back; what has not begun never begins.
-        executor.shutdown(cancel_futures=True)
+        for hand in hands:
+            hand.shutdown(cancel_futures=True)
 
 
-def _set_up() -> None:
+def _set_up(database: str) -> None:
     """What a fresh process does first. Ctrl-C reaches the whole group: it ends without a word."""
     import django
 
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    os.environ["DATABASE_URL"] = database
     django.setup()
 
 
-def _run(module: str, name: str, arguments: tuple[Any, ...]) -> Any:
+def _run(module: str, name: str, *arguments: Any) -> Any:
     """Find a task once Django is set up; handing the function itself would import models first."""
     import importlib
 

@@ -3,33 +3,39 @@
 
 A commune is either there in full, with the event that says so, or not at all. So a load may be
 stopped at any moment and run again; a second run adds what is missing and touches nothing else.
+Villages come first, since they are numbered: in the order of communes, whoever loads them.
 """
 
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.accounts.choices import Role
-from binhyen.core import bulk, clock
+from binhyen.core import bulk, bulk_indexes, bulk_parts, clock
 from binhyen.core.actors import Actor, Standing
 from binhyen.core.errors import Refused
 from binhyen.core.models import Event
 from binhyen.demo import hands
-from binhyen.demo.world.commune import Commune, World, build
+from binhyen.demo.world.commune import Commune, World, build, villages_of
 from binhyen.demo.world.plan import LAUNCH, SHOWCASE
 from binhyen.demo.world.sources import DEMO_PROVINCE
 from binhyen.incidents.bulk import load_incidents
+from binhyen.incidents.models import Case, Dispute, Report
 from binhyen.indicators import engine
+from binhyen.indicators.models import Fact
 from binhyen.patrols.bulk import load_patrols
+from binhyen.patrols.models import Finding, Patrol, PatrolMember, TrafficHelp
 from binhyen.personnel.bulk import load_members
+from binhyen.personnel.models import Member, Membership, RoleHeld
 from binhyen.teams.bulk import load_strengths, load_teams
+from binhyen.teams.models import DecidedStrength, ServedVillage, Team, TeamDecision
 from binhyen.territory.actions import add_villages, load_reference
 from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
@@ -42,6 +48,13 @@ _BEGUN, _LOADED = "demo.begun", "demo.commune_loaded"
 _TOGETHER = 16
 """Communes in one transaction. Identifiers follow time, so every commune touches pages all over the
 indexes; together they write each page once."""
+_MANY = (Patrol, PatrolMember, Finding, TrafficHelp, Report, Event)
+"""Tables of many rows, whose indexes a first load builds at its end."""
+_FEW = (Team, TeamDecision, ServedVillage, DecidedStrength, Member, Membership, RoleHeld, Case,
+        Dispute)  # fmt: skip
+_VILLAGES_TOGETHER = 128
+_LOOKED_UP = ("territory_id", "op_id")
+"""Columns by which a load looks something up in the tables of many rows."""
 
 
 class NotThatDay(Refused):
@@ -143,11 +156,16 @@ def missing(codes: Iterable[str]) -> list[str]:
     """Those communes that are not loaded yet."""
     operations = {uuid5(NAMES, code): code for code in codes}
     keys = list(operations)
-    done: set[UUID | None] = set()
+    done: set[UUID | None] = {key for part in _parts() for key in bulk_parts.operations(part)}
     for start in range(0, len(keys), 500):
         rows = Event.everything.filter(op_id__in=keys[start : start + 500])
         done |= set(rows.values_list("op_id", flat=True))
     return [code for key, code in operations.items() if key not in done]
+
+
+def is_unfinished() -> bool:
+    """Whether a load was stopped before it put everything together."""
+    return bool(_parts()) or bulk_indexes.is_set_aside()
 
 
 def load(
@@ -161,24 +179,70 @@ def load(
     """Load communes that are missing; `watch` is told the code of each.
 
     `officer` is the account of the commune police officer in the sample commune; `jobs` how many
-    processes work at it. Raises HandLost.
+    processes work at it: with more than one, `put_together` ends the load. Raises HandLost.
     """
+    _add_villages(world, codes)
     sets = [codes[start : start + _TOGETHER] for start in range(0, len(codes), _TOGETHER)]
     total = Counts()
-    if jobs > 1 and connection.vendor == "postgresql":
+    if jobs > 1:
+        databases = _prepared(min(jobs, len(sets)))
         connection.close()  # nothing of this process waits while the others work
-        for loaded, counts in hands.load_sets(world, sets, officer, jobs):
+        for loaded, counts in hands.load_sets(world, sets, officer, databases):
             total.add(counts)
             for code in loaded:
                 watch(code)
         return total
-    if jobs > 1:
-        communes = hands.built(world, codes, officer, jobs - 1)
-    else:
-        communes = (make(world, code, officer) for code in codes)
     for one in sets:
-        total.add(_write_set(world, islice(communes, len(one)), watch))
+        total.add(_write_set(world, (make(world, code, officer) for code in one), watch))
     return total
+
+
+def put_together(watch: Watcher = lambda _name: None) -> None:
+    """End a load by several processes: join what they wrote, build the indexes, check the keys."""
+    bulk_parts.join(_parts(), (*_FEW, *_MANY), numbered=(Event,), watch=watch)
+    bulk_indexes.put_back(watch)
+
+
+def _parts() -> list[Path]:
+    return bulk_parts.paths(0)
+
+
+def _prepared(jobs: int) -> list[str]:
+    """Make the database ready for several processes; the address that each of them writes to."""
+    if connection.vendor == "postgresql":
+        if not Patrol.everything.exists():
+            bulk_indexes.set_aside(_MANY, needed=_LOOKED_UP)
+        return [settings.ENV.database_url] * jobs
+    parts = bulk_parts.paths(jobs)[:jobs]
+    for part in parts:
+        bulk_parts.prepare(part, own=(*_FEW, *_MANY, Fact), bare=_MANY, needed=_LOOKED_UP)
+    return [f"sqlite:///{part}" for part in parts]
+
+
+def _add_villages(world: World, codes: Sequence[str]) -> None:
+    """Add the villages of communes that do not have them yet. Raises NotEmpty."""
+    by = loader(world)
+    for start in range(0, len(codes), _VILLAGES_TOGETHER):
+        some = codes[start : start + _VILLAGES_TOGETHER]
+        communes = {place.code: place for place in Territory.everything.filter(
+            code__in=some, level=Level.COMMUNE, valid_to__isnull=True)}  # fmt: skip
+        there: dict[str, list[str]] = {}
+        known = Territory.everything.filter(parent__in=communes.values(), level=Level.VILLAGE)
+        for code, name in known.order_by("code").values_list("parent__code", "name"):
+            there.setdefault(code, []).append(name)
+        with transaction.atomic(), bulk.events_last():
+            for code in some:
+                wanted = villages_of(world, code)
+                if code not in there:
+                    add_villages(
+                        by=by,
+                        commune=communes[code],
+                        villages=[(village.kind, village.name) for village in wanted],
+                        valid_from=LAUNCH,
+                        decision="01/NQ-HĐND",
+                    )
+                elif there[code] != [village.name for village in wanted]:
+                    raise NotEmpty(commune=communes[code].full_name)
 
 
 def load_set(world: World, codes: Sequence[str], officer: UUID | None) -> Counts:
@@ -230,15 +294,6 @@ def write_manifest(world: World, folder: Path) -> Path:
 def _load_commune(by: Actor, world: World, commune: Commune) -> None:
     place = Territory.everything.get(
         code=commune.plan.code, level=Level.COMMUNE, valid_to__isnull=True
-    )
-    if Territory.everything.filter(parent=place, level=Level.VILLAGE).exists():
-        raise NotEmpty(commune=place.full_name)
-    add_villages(
-        by=by,
-        commune=place,
-        villages=[(village.kind, village.name) for village in commune.villages],
-        valid_from=LAUNCH,
-        decision="01/NQ-HĐND",
     )
     load_teams(by=by, commune=place, teams=commune.teams)
     load_strengths(by=by, commune=place, strengths=commune.strengths)

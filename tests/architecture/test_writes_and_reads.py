@@ -32,6 +32,8 @@ SQL_ALLOWED = {
     "binhyen/core/events.py": "the lock that keeps the order of commits",
     "binhyen/core/bulk.py": "loads of millions of rows",
     "binhyen/core/export_text.py": "lines of whole tables, around statements that Django wrote",
+    "binhyen/core/bulk_indexes.py": "indexes and keys set aside for a first load, and put back",
+    "binhyen/core/bulk_parts.py": "parts of a load, joined by the database",
     "binhyen/core/database.py": "copies, checks and settings of a database",
     "binhyen/core/likeness.py": "trigrams, and the words with which names begin",
     "binhyen/demo/loading.py": "ANALYZE after a load",

@@ -1,15 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`binhyen demo`: what it prints, whom it lets in, what it refuses."""
 
-import fcntl
-import os
-import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,14 +15,11 @@ from django.urls import reverse
 from binhyen.accounts.models import User
 from binhyen.core import clock
 from binhyen.core.models import Event
-from binhyen.demo import loading, signins
-from binhyen.demo.world.commune import World
-from binhyen.demo.world.plan import SHOWCASE
+from binhyen.demo import signins
 from binhyen.patrols.models import Patrol
 from binhyen.patrols.permissions import VIEW_PATROL
 from binhyen.personnel.models import Member
 
-ROOT = Path(__file__).resolve().parents[3]
 TODAY = date(2025, 9, 25)
 
 
@@ -88,34 +79,3 @@ def test_sample_pages_open(demo: str, db: None) -> None:
     client = Client()
     client.login(username="to-truong", password=signins.PASSWORD)
     assert client.get(reverse("today")).status_code == 200
-
-
-def a_process(database: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own, on a database file of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "binhyen", "demo", "--scale", "commune", *arguments],
-        cwd=ROOT, env=os.environ | {"DATABASE_URL": f"sqlite:///{database}"},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-
-
-def patrols_of(database: Path) -> list[tuple[str, ...]]:
-    with sqlite3.connect(database) as connection:
-        return connection.execute("select id from patrols_patrol").fetchall()
-
-
-def test_second_process_builds_what_the_first_would(tmp_path: Path) -> None:
-    path = tmp_path / "one.sqlite3"
-    done = a_process(path, "--jobs", "2", "--years", "1", "--today", str(TODAY))
-    assert done.returncode == 0, done.stderr
-    built = loading.make(World(1, clock.at_vietnam(TODAY, 10), 1), SHOWCASE, None)
-    assert {row[0] for row in patrols_of(path)} == {one.id.hex for one in built.patrols} != set()
-
-
-def test_two_loads_at_once_are_refused(tmp_path: Path) -> None:
-    path = tmp_path / "one.sqlite3"
-    with Path(f"{path}.lock").open("w") as other:
-        fcntl.flock(other, fcntl.LOCK_EX)
-        done = a_process(path)
-    assert done.returncode == 1
-    assert "binhyen demo" in done.stderr

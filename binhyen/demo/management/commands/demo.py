@@ -92,6 +92,9 @@ class Command(LongCommand):
                 world, missing, officer=officer, jobs=_jobs(options),
                 watch=lambda _code: _advance(bar),
             )  # fmt: skip
+        if loading.is_unfinished():
+            with tqdm(unit=_(" tables and indexes"), **_bar()) as bar:
+                loading.put_together(lambda _name: _advance(bar))
         signins.open_team(world)
         signed = signing.sign_provinces(world, codes)
         if missing or signed:
