@@ -4,12 +4,12 @@
 import logging
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import fontpkg_be_vietnam_pro
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -37,11 +37,33 @@ class Environment(BaseSettings):
     """How often one key of a program may ask in a minute; a tenth of it for costly questions."""
     export_rows_alone: int = 300
     """Rows with personal data that one person may take away in a file; more need a second one."""
+    connections: int = Field(4, ge=1)
+    """Connections to PostgreSQL that one process of the server holds at most: one per thread."""
+    wait_seconds: int = Field(10, ge=1)
+    """How long a page waits for a free connection, and for the database server to answer."""
+    statement_seconds: int = Field(60, ge=0)
+    """Seconds after which PostgreSQL stops a statement of a page; 0 is never."""
+    without_trigrams: bool = False
+    """Start on PostgreSQL without its extension pg_trgm; names with slips are then not found."""
     collecting: bool = False
     """Set while static files are collected for the first time, so that they get hashed names."""
 
 
-ENV = Environment()  # type: ignore[call-arg]
+def _environment() -> Environment:
+    """The settings that were given, or a sentence that names the wrong one."""
+    try:
+        return Environment()  # type: ignore[call-arg]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(map(str, first["loc"]))
+        name = name if name.isupper() else f"BINHYEN_{name.upper()}"
+        raise ImproperlyConfigured(
+            f"{name} is set to {first['input']!r}, which cannot be used: {first['msg']}. "
+            "Correct it or leave it unset."
+        ) from error
+
+
+ENV = _environment()
 ENV.var_dir.mkdir(parents=True, exist_ok=True)
 
 
@@ -61,6 +83,7 @@ def _database(url: str) -> dict[str, Any]:
             },
         }
     if parts.scheme in {"postgres", "postgresql"}:
+        _check_postgresql(parts)
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
@@ -68,12 +91,23 @@ def _database(url: str) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
             "PORT": parts.port or "",
-            "OPTIONS": dict(parse_qsl(parts.query)) | {"pool": True},
+            "OPTIONS": {"connect_timeout": ENV.wait_seconds} | dict(parse_qsl(parts.query)),
         }
     raise ImproperlyConfigured(
         f"DATABASE_URL starts with '{parts.scheme}:'. "
         "It must start with sqlite:/// or postgresql://. Correct it or leave it unset."
     )
+
+
+def _check_postgresql(parts: SplitResult) -> None:
+    """Refuse an address without a database or with no usable port; say no password."""
+    wanted = "Write postgresql://user:password@host:port/name."
+    try:
+        parts.port  # noqa: B018 - reading it is what checks it
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL holds no usable port. {wanted}") from error
+    if not parts.path.strip("/"):
+        raise ImproperlyConfigured(f"DATABASE_URL names no database after the host. {wanted}")
 
 
 def _secret(given: str, name: str) -> str:

@@ -3,6 +3,8 @@
 
 from django.urls import include, path
 
+handler500 = "binhyen.office.views_trouble.server_error"
+
 urlpatterns = [
     path("api/", include("binhyen.api.urls")),
     path("", include("binhyen.office.urls")),

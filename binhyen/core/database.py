@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext_lazy as _
 
@@ -90,6 +91,34 @@ def postgres_state() -> PostgresState:
             " (select rolsuper from pg_roles where rolname = current_user)"
         )
         return PostgresState(*cursor.fetchone())
+
+
+def serve_many() -> None:
+    """Share a few connections among the threads of a server's process, with limits on waiting.
+
+    Called by each process that serves pages. Commands keep one plain connection without limits.
+    """
+    if connection.vendor != "postgresql":
+        return
+    env = settings.ENV
+    limits = {
+        "statement_timeout": env.statement_seconds * 1000,
+        "idle_in_transaction_session_timeout": _IDLE_IN_TRANSACTION_MS,
+    }
+    told = " ".join(f"-c {name}={value}" for name, value in limits.items())
+    wanted = connection.settings_dict
+    wanted["CONN_HEALTH_CHECKS"] = True  # a connection that was lost is replaced, not handed out
+    wanted["OPTIONS"]["options"] = f"{told} {wanted['OPTIONS'].get('options', '')}".strip()
+    wanted["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": env.connections,
+        "timeout": env.wait_seconds,
+        "max_idle": _IDLE_SECONDS,
+    }
+
+
+_IDLE_SECONDS = 300
+_IDLE_IN_TRANSACTION_MS = 60_000
 
 
 def backup(target: Path) -> int:
@@ -192,10 +221,10 @@ def _run(tool: str, arguments: list[str]) -> None:
     path = shutil.which(tool)
     if path is None:
         raise ToolMissing(tool=tool)
-    settings: dict[str, Any] = connection.settings_dict
+    own: dict[str, Any] = connection.settings_dict
     names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD",
              "PGDATABASE": "NAME"}  # fmt: skip
-    told = {name: str(settings[key]) for name, key in names.items() if settings.get(key)}
+    told = {name: str(own[key]) for name, key in names.items() if own.get(key)}
     done = subprocess.run(  # noqa: S603 - a fixed program with arguments of our own
         [path, *arguments], env=os.environ | told, capture_output=True, text=True, check=False
     )

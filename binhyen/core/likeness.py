@@ -57,11 +57,16 @@ def can_guess() -> bool:
     key = f"trigrams:{connection.settings_dict['NAME']}"
     known: bool | None = cache.get(key)
     if known is None:
-        with connection.cursor() as cursor:
-            cursor.execute("select 1 from pg_extension where extname = 'pg_trgm'")
-            known = cursor.fetchone() is not None
+        known = has_trigrams()
         cache.set(key, known, timeout=KEPT_SECONDS)
     return known
+
+
+def has_trigrams() -> bool:
+    """Whether the extension is in this PostgreSQL database, asked anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("select 1 from pg_extension where extname = 'pg_trgm'")
+        return cursor.fetchone() is not None
 
 
 def resembling(rows: QuerySet[Any], field: str, words: str) -> QuerySet[Any]:

@@ -35,6 +35,7 @@ SQL_ALLOWED = {
     "binhyen/core/bulk_indexes.py": "indexes and keys set aside for a first load, and put back",
     "binhyen/core/bulk_parts.py": "parts of a load, joined by the database",
     "binhyen/core/database.py": "copies, checks and settings of a database",
+    "binhyen/core/database_roles.py": "who may do what inside PostgreSQL",
     "binhyen/core/likeness.py": "trigrams, and the words with which names begin",
     "binhyen/demo/loading.py": "ANALYZE after a load",
     "binhyen/indicators/sql.py": "definitions of figures, with bound parameters only",

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, connections
-from django.db.migrations.executor import MigrationExecutor
-from django.db.utils import OperationalError
+from django.db import connections
 from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
+
+from binhyen.core.database_trouble import NotReady, check_start
 
 _GIVE_UP = 120
 """Seconds after which a worker that does not end is ended."""
@@ -42,12 +42,10 @@ class Command(BaseCommand):
         """Look that it can start, print the address, serve."""
         address, port = options["address"], options["port"]
         _check_free(address, port)
-        waiting = _waiting_migrations()
-        if waiting:
-            self.stderr.write(
-                _("%(count)s migrations have not run; pages may fail. Run: binhyen migrate.")
-                % {"count": waiting}
-            )
+        try:
+            check_start()
+        except NotReady as error:
+            raise CommandError(str(error)) from error
         # Workers are forks: an open connection must not be shared by them.
         connections.close_all()
         name = settings.ENV.public_host if address in {"127.0.0.1", "0.0.0.0"} else address  # noqa: S104
@@ -78,12 +76,3 @@ def _check_free(address: str, port: int) -> None:
         except OSError as error:
             text = _("Port %(port)s cannot be used: %(why)s. Choose another one with --port.")
             raise CommandError(text % {"port": port, "why": error.strerror}) from error
-
-
-def _waiting_migrations() -> int:
-    try:
-        executor = MigrationExecutor(connection)
-        return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    except OperationalError as error:
-        text = _("The database cannot be opened: %(why)s Check DATABASE_URL.")
-        raise CommandError(text % {"why": str(error).strip()}) from error
