@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +61,7 @@ _BY_WORDS = (
 
 def trouble_of(error: BaseException | None) -> Trouble | None:
     """What kind of trouble of the database an error is; None for any other fault."""
-    if not isinstance(error, DatabaseError) and type(error).__name__ != "InterfaceError":
+    if not isinstance(error, (DatabaseError, InterfaceError)):
         return None
     cause = error.__cause__ or error
     state: str = getattr(cause, "sqlstate", None) or ""
@@ -72,7 +72,7 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
     for pattern, trouble in _BY_WORDS:
         if not state and pattern.search(words):
             return trouble
-    is_connection = type(error).__name__ in {"OperationalError", "InterfaceError"}
+    is_connection = isinstance(error, (OperationalError, InterfaceError))
     return AWAY if is_connection and not state and connection.vendor == "postgresql" else None
 
 
