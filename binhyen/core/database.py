@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext_lazy as _
 
+from binhyen.core import clock
 from binhyen.core.errors import Refused
 
 
@@ -66,12 +67,23 @@ class SqliteState:
 
 @dataclass(frozen=True)
 class PostgresState:
-    """How a PostgreSQL server keeps its word."""
+    """How a PostgreSQL server is set up, how it keeps its word, and what lies in it."""
 
     version: str
+    number: int
+    """The version as a number: 150004."""
+    encoding: str
+    sorts_by_codes: bool
+    """Whether texts sort by their characters' codes, on which ranges of paths and names rest."""
     fsync: bool
     synchronous: bool
-    is_superuser: bool
+    full_pages: bool
+    autovacuum: bool
+    shared_bytes: int
+    size: int
+    """Bytes of this database."""
+    ahead_seconds: float
+    """How far the server's clock is ahead of this machine's."""
 
 
 def sqlite_state() -> SqliteState:
@@ -82,14 +94,22 @@ def sqlite_state() -> SqliteState:
     return SqliteState(mode, damage)
 
 
+_STATE = """
+select current_setting('server_version'), current_setting('server_version_num')::int,
+  current_setting('server_encoding'),
+  (select array_agg(x order by x) = array['68.', '68.1', '68/', 'an', 'an b', 'an!', 'an1', 'anb']
+   from unnest(array['anb', 'an', 'an!', 'an1', 'an b', '68/', '68.1', '68.']) x),
+  current_setting('fsync') = 'on', current_setting('synchronous_commit') <> 'off',
+  current_setting('full_page_writes') = 'on', current_setting('autovacuum') = 'on',
+  pg_size_bytes(current_setting('shared_buffers')), pg_database_size(current_database()),
+  extract(epoch from clock_timestamp() - %s)::float
+"""
+
+
 def postgres_state() -> PostgresState:
-    """Version, durability and the rights of the product's own role."""
+    """Version, durability, order of texts, memory, size and clock of the server."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select current_setting('server_version'), current_setting('fsync') = 'on',"
-            " current_setting('synchronous_commit') <> 'off',"
-            " (select rolsuper from pg_roles where rolname = current_user)"
-        )
+        cursor.execute(_STATE, [clock.now()])
         return PostgresState(*cursor.fetchone())
 
 

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is wrong with a deployment: each finding says what, why it matters, what to do."""
+"""What is wrong with a deployment: each finding says what, why it matters, what to do.
+
+What only PostgreSQL can have wrong stands in `health_postgres`.
+"""
 
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -14,39 +16,32 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from binhyen.accounts.queries import locked_factors
-from binhyen.core.database import postgres_state, sqlite_state
+from binhyen.core import clock, lately
+from binhyen.core.database import sqlite_state
 from binhyen.core.models import Event
+from binhyen.core.templatetags.show import day
 from binhyen.indicators.models import ReadMark
+from binhyen.office.findings import Finding, Grade, grave
+from binhyen.office.health_postgres import postgresql
 from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
 
 SAFE_SQLITE = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 """First releases of each line without the race between WAL checkpoints of several connections."""
 FREE_BYTES = 2 * 1024**3
-
-
-class Grade(StrEnum):
-    """How bad a finding is."""
-
-    GOOD = "good"
-    WARNING = "warning"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at."""
-
-    grade: Grade
-    what: str
-    remedy: str = ""
+SHORTEST_SECRET = 40
+OLDEST_BACKUP_DAYS = 2
+OLDEST_VERIFY_DAYS = 31
+CLOCK_SLACK = timedelta(minutes=2)
 
 
 def findings() -> Iterator[Finding]:
     """Every check in order; those that need the database stop when it is not there."""
     yield from _secrets()
+    yield from _address()
     yield from _sealing_key()
     yield from _disk()
+    yield from _backup()
     try:
         connection.ensure_connection()
     except DatabaseError as error:
@@ -61,9 +56,10 @@ def findings() -> Iterator[Finding]:
         _sealed_factors,
         _territory,
         _figures,
+        _clock,
         _catalogues,
     ]
-    checks.insert(0, _sqlite if connection.vendor == "sqlite" else _postgresql)
+    checks.insert(0, _sqlite if connection.vendor == "sqlite" else postgresql)
     for check in checks:
         try:
             yield from check()
@@ -75,13 +71,35 @@ def findings() -> Iterator[Finding]:
 
 def _secrets() -> Iterator[Finding]:
     if settings.DEBUG:
-        yield Finding(Grade.WRONG, _("Debug mode is on: error pages would show the inside."),
-                      _("Unset BINHYEN_DEBUG."))  # fmt: skip
+        yield Finding(Grade.WRONG, _("Debug mode is on."), _("Unset BINHYEN_DEBUG."),
+                      _("Error pages would show the inside."))  # fmt: skip
     if not settings.ENV.https:
         yield Finding(Grade.WARNING, _("Pages are served without encryption, as on a laptop."),
                       _("Behind a web server with a certificate set BINHYEN_HTTPS=1."))  # fmt: skip
     else:
         yield Finding(Grade.GOOD, _("Pages are served encrypted."))
+    key = settings.ENV.secret_key
+    if key and len(key) >= SHORTEST_SECRET:
+        yield Finding(Grade.GOOD, _("The key that signs sessions is set."))
+        return
+    yield Finding(
+        Grade.WRONG if key else grave(),
+        _("The key that signs sessions is too short.") if key
+        else _("The key that signs sessions lies beside the database."),
+        _("Set BINHYEN_SECRET_KEY, such as `openssl rand -base64 48` makes it."),
+        _("Whoever has it can sign in as anybody."),
+    )  # fmt: skip
+
+
+def _address() -> Iterator[Finding]:
+    host = settings.ENV.public_host
+    if host == "*" or (settings.ENV.https and host in {"localhost", "127.0.0.1", ""}):
+        yield Finding(
+            Grade.WRONG,
+            _("The public name is %(host)s.") % {"host": host or "-"},
+            _("Set BINHYEN_PUBLIC_HOST to the name in the address bar."),
+            _("Pages under another name are refused, or links lead elsewhere."),
+        )
 
 
 def _sealing_key() -> Iterator[Finding]:
@@ -89,7 +107,7 @@ def _sealing_key() -> Iterator[Finding]:
         yield Finding(Grade.GOOD, _("The keys that seal second factors are set."))
     else:
         yield Finding(
-            Grade.WRONG if settings.ENV.https else Grade.WARNING,
+            grave(),
             _("Second factors are sealed with a key that lies beside the database."),
             _("Set BINHYEN_SEALING_KEYS: a new key first, then what stands in var/sealing-key."),
         )
@@ -119,6 +137,14 @@ def _disk() -> Iterator[Finding]:
 
 def _migrations() -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
+    loader = executor.loader
+    newer = set(loader.applied_migrations or ()) - set(loader.disk_migrations or ())
+    if newer:
+        yield Finding(
+            Grade.WRONG,
+            _("The database was made by a newer version."),
+            _("Install that version, or restore a backup of this one."),
+        )
     waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if waiting:
         yield Finding(
@@ -164,15 +190,27 @@ def _is_safe_sqlite(version: tuple[int, ...]) -> bool:
     return any(version[:2] == safe[:2] and version >= safe for safe in SAFE_SQLITE)
 
 
-def _postgresql() -> Iterator[Finding]:
-    state = postgres_state()
-    yield Finding(Grade.GOOD, _("PostgreSQL %(version)s.") % {"version": state.version})
-    if not (state.fsync and state.synchronous):
-        yield Finding(Grade.WRONG, _("PostgreSQL may lose acknowledged writes when power fails."),
-                      _("Set fsync = on and synchronous_commit = on."))  # fmt: skip
-    if state.is_superuser:
-        yield Finding(Grade.WARNING, _("The product signs in as a superuser of the database."),
-                      _("Give it a role of its own without further rights."))  # fmt: skip
+def _backup() -> Iterator[Finding]:
+    made = lately.last(lately.BACKUP)
+    remedy = _("Run every night: binhyen backup FILE, and keep it on another machine.")
+    if made is None:
+        yield Finding(grave(), _("No backup was made from this machine."), remedy)
+        return
+    days = (clock.now() - made).days
+    words = _("The newest backup is of %(day)s.") % {"day": day(made)}
+    yield Finding(grave() if days >= OLDEST_BACKUP_DAYS else Grade.GOOD, words,
+                  remedy if days >= OLDEST_BACKUP_DAYS else "")  # fmt: skip
+
+
+def _clock() -> Iterator[Finding]:
+    newest = Event.everything.order_by("-id").values_list("at", flat=True).first()
+    if newest and newest > clock.now() + CLOCK_SLACK:
+        yield Finding(
+            Grade.WRONG,
+            _("The clock of this machine is behind the newest record."),
+            _("Let the machine keep its time by NTP."),
+            _("Whoever works now would record in the past."),
+        )
 
 
 def _territory() -> Iterator[Finding]:
@@ -195,6 +233,14 @@ def _figures() -> Iterator[Finding]:
     behind = max(0, newest - mark)
     words = _("Stored figures are %(count)s events behind; they catch up when they are asked for.")
     yield Finding(Grade.GOOD, words % {"count": behind})
+    verified = lately.last(lately.VERIFY)
+    if verified is None or (clock.now() - verified).days >= OLDEST_VERIFY_DAYS:
+        yield Finding(
+            Grade.WARNING,
+            _("Stored figures were not compared with the records in the last %(days)s days.")
+            % {"days": OLDEST_VERIFY_DAYS},
+            _("Run every week: binhyen figures --verify"),
+        )
 
 
 def _catalogues() -> Iterator[Finding]:

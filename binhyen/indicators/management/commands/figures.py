@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from binhyen.core import clock
+from binhyen.core import clock, lately
 from binhyen.core.actors import EVERYWHERE
 from binhyen.core.errors import Refused
 from binhyen.core.periods import parse_period
@@ -100,6 +100,7 @@ class Command(BaseCommand):
                 % {"number": len(found)},
                 returncode=1,
             )
+        lately.note(lately.VERIFY)
         self.stderr.write(_("Stored sums equal a recount."))
 
     def _show(self, options: dict[str, Any], codes: list[str]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from binhyen.core import clock
+from binhyen.core import clock, lately
 from binhyen.core.database import backup
 from binhyen.core.errors import Refused
 
@@ -39,4 +39,5 @@ class Command(BaseCommand):
         with target.open("rb") as copy:
             digest = hashlib.file_digest(copy, "sha256").hexdigest()
         target.with_name(target.name + ".sha256").write_text(f"{digest}  {target.name}\n")
+        lately.note(lately.BACKUP)
         self.stdout.write(f"{target}: {size / 1024**2:,.1f} MB, sha256 {digest}")

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from binhyen.office.health import Grade, findings
+from binhyen.office.findings import Grade
+from binhyen.office.health import findings
 
 SIGNS = {Grade.GOOD: "ok  ", Grade.WARNING: "note", Grade.WRONG: "BAD "}
 
@@ -17,8 +18,10 @@ class Command(BaseCommand):
     """Looks, changes nothing. Exit code 1 when something is wrong."""
 
     help = (
-        "Look at the database, its version and settings, the migrations, the disk, the list of "
-        "communes and the catalogues, and say what is wrong and how to mend it. Changes nothing. "
+        "Look at keys and addresses, the disk, the backup, the database (version, settings, order"
+        " of texts, extension, what the product's role may do), the migrations, the clock, the"
+        " list of communes, the figures and the catalogues, and say what is wrong, why it matters"
+        " and how to mend it. Changes nothing. "
         "Exit code: 0 all good or notes only, 1 something is wrong."
     )
     requires_system_checks: list[str] = []
@@ -35,6 +38,8 @@ class Command(BaseCommand):
         else:
             for one in found:
                 self.stdout.write(f"{SIGNS[one.grade]} {one.what}")
+                if one.why:
+                    self.stdout.write(f"     {one.why}")
                 if one.remedy:
                     self.stdout.write(f"     → {one.remedy}")
         if any(one.grade is Grade.WRONG for one in found):
