@@ -4,7 +4,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import filterfalse
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _SPACE = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _SHORTEST_GUESSED = 3
@@ -17,8 +19,7 @@ def clean(text: str) -> str:
     >>> clean("  Hoa\u0300  Bình\x00 ")
     'Hoà Bình'
     """
-    text = unicodedata.normalize("NFC", text)
-    text = "".join(c if c >= " " or c in "\n\t" else "" for c in text)
+    text = _CONTROL.sub("", unicodedata.normalize("NFC", text))
     return _SPACE.sub(" ", text).strip()
 
 
@@ -29,7 +30,7 @@ def fold(text: str) -> str:
     ('dang thi hoa', 'hoa')
     """
     text = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    bare = "".join(c for c in text if not unicodedata.combining(c))
+    bare = "".join(filterfalse(unicodedata.combining, text))
     return _NOT_WORD.sub(" ", bare).strip()
 
 

@@ -6,11 +6,11 @@ stopped at any moment and run again; a second run adds what is missing and touch
 Villages come first, since they are numbered: in the order of communes, whoever loads them.
 """
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -278,16 +278,15 @@ def finish(watch: Callable[[str], None] | None = None) -> None:
         cursor.execute("ANALYZE")
 
 
-def write_manifest(world: World, folder: Path) -> Path:
-    """Write the list of planted records of every commune that is loaded, as JSON; where it is."""
-    path = folder / "demo-planted.json"
-    communes = {}
-    for event in Event.everything.filter(kind=_LOADED).order_by("path"):
-        planted = event.detail["planted"]
-        if planted["copied"] or planted["leaps"]:
-            communes[event.path.split(".")[1]] = planted
-    path.write_text(json.dumps(_said(world) | {"communes": communes}, indent=1), encoding="utf-8")
-    return path
+def planted() -> dict[str, Any]:
+    """The records planted in every commune that is loaded, by commune and kind."""
+    begun = Event.everything.filter(kind=_BEGUN).first()
+    communes = {
+        event.path.split(".")[1]: event.detail["planted"]
+        for event in Event.everything.filter(kind=_LOADED).order_by("path")
+        if any(event.detail["planted"].values())
+    }
+    return (begun.detail if begun else {}) | {"communes": communes}
 
 
 @transaction.atomic
@@ -312,11 +311,8 @@ def _load_commune(by: Actor, world: World, commune: Commune) -> None:
         cases=commune.cases,
         disputes=commune.disputes,
     )
-    planted = {
-        "copied": [str(key) for key in commune.planted.copied],
-        "leaps": [str(key) for key in commune.planted.leaps],
-    }
-    mark(commune.plan.code, world, place, {"planted": planted}, kind=_LOADED)
+    listed = {kind: [str(key) for key in keys] for kind, keys in commune.planted.by_kind.items()}
+    mark(commune.plan.code, world, place, {"planted": listed}, kind=_LOADED)
 
 
 def is_marked(name: str) -> bool:

@@ -20,6 +20,7 @@ from binhyen.patrols import queries
 from binhyen.patrols.choices import PatrolState, TrafficKind
 from binhyen.patrols.models import Patrol
 from binhyen.patrols.permissions import DO_PATROL, PLAN_PATROL, VIEW_PATROL
+from binhyen.patrols.questions import worth_asking
 from binhyen.teams.choices import TaskGroup
 from binhyen.teams.queries import teams_in
 
@@ -99,6 +100,7 @@ class PatrolListing(Listing):
                lambda rows, _on: rows.filter(queries.late(clock.now()))),
         Filter("kept", _("With a finding not handed over yet"), "flag",
                lambda rows, _on: queries.with_finding_kept(rows)),
+        Filter("ask", _("Worth asking about"), "flag", lambda rows, _on: worth_asking(rows)),
     )  # fmt: skip
     empty_title = _("No patrol yet")
     empty_help = _(

@@ -20,6 +20,7 @@ from binhyen.patrols.log_book import said_distance, said_minutes
 from binhyen.patrols.maps import draw_track
 from binhyen.patrols.models import Finding, Patrol, TrafficHelp
 from binhyen.patrols.permissions import CORRECT_PATROL, DO_PATROL, PLAN_PATROL
+from binhyen.patrols.questions import questions
 from binhyen.patrols.readings import OpenPatrol
 from binhyen.patrols.rules import minutes_between
 
@@ -39,7 +40,7 @@ def patrol_record(request: ActorRequest, opened: OpenPatrol) -> HttpResponse:
         title=patrol.route,
         state=state_badge(patrol.state),
         actions=_actions(actor, patrol, found),
-        facts=_facts(patrol),
+        facts=[*_facts(patrol), *_questions(actor, patrol)],
         sections=sections,
         history=events.history(patrol),
         template="patrols/patrol.html",
@@ -118,6 +119,13 @@ def _facts(patrol: Patrol) -> list[tuple[Text, Any]]:
     if patrol.note:
         facts.append((_("Note"), patrol.note))
     return facts
+
+
+def _questions(actor: Actor, patrol: Patrol) -> list[tuple[Text, Any]]:
+    """What whoever may correct the record should ask, if anything."""
+    if not actor.can(CORRECT_PATROL, patrol.territory, team=patrol.team_id):
+        return []
+    return [(_("Worth asking"), one) for one in questions(patrol)]
 
 
 def _crew(opened: OpenPatrol) -> Section:

@@ -11,11 +11,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from binhyen.core import clock
+from binhyen.core import bulk, clock
 from binhyen.core.actors import Actor
 from binhyen.core.errors import Refused
-from binhyen.core.events import done_before, record, record_many
-from binhyen.core.models import Event
+from binhyen.core.events import done_before, record
+from binhyen.core.ids import uuid7
 from binhyen.core.text import clean
 from binhyen.core.validation import invalid, save
 from binhyen.territory import loading, reference
@@ -167,23 +167,11 @@ def add_villages(
     by.require(ADD_VILLAGE, commune)
     made = _make(commune, villages, valid_from, decision)
     now = clock.now()
-    record_many(
-        [
-            Event(
-                kind="village.added",
-                object_type=village._meta.label_lower,
-                object_id=UUID(int=village.id),
-                place_id=village.id,
-                path=village.path,
-                on_day=valid_from,
-                at=now,
-                actor_id=by.id,
-                actor_name=by.name,
-                detail={"code": village.code, "decision": village.decision},
-            )
-            for village in made
-        ]
-    )
+    bulk.record(
+        bulk.event("village.added", Territory, UUID(int=village.id), by=by, where=village,
+                   on=valid_from, at=now, code=village.code, decision=village.decision)
+        for village in made
+    )  # fmt: skip
     return made
 
 
@@ -259,16 +247,28 @@ def _make(
                                 code=taken[spoken].code)  # fmt: skip
         taken[spoken] = village
         made.append(village)
-    made = Territory.everything.bulk_create(made, batch_size=500)
-    Designation.everything.bulk_create(
-        [
-            Designation(territory=one, kind=one.kind, name=one.name, valid_from=valid_from,
-                        decision=one.decision)
-            for one in made
-        ],
-        batch_size=500,
+    return _stored(commune, made)
+
+
+def _stored(commune: Territory, made: Sequence[Territory]) -> list[Territory]:
+    """Write new villages with their first names; as they are stored, in the same order."""
+    bulk.insert(Territory, _VILLAGE, [
+        (one.level, one.code, one.parent_id, one.path, one.kind, one.name, one.name_folded,
+         one.name_order, one.valid_from, None, one.decision, []) for one in made])  # fmt: skip
+    rows = Territory.everything.filter(parent=commune, level=Level.VILLAGE, valid_to=None)
+    by_code = {one.code: one for one in rows.order_by()}
+    stored = [by_code[one.code] for one in made]
+    bulk.insert(
+        Designation,
+        ("id", "territory_id", "kind", "name", "valid_from", "valid_to", "decision"),
+        [(uuid7(), one.id, one.kind, one.name, one.valid_from, None, one.decision)
+         for one in stored],
     )  # fmt: skip
-    return made
+    return stored
+
+
+_VILLAGE = ("level", "code", "parent_id", "path", "kind", "name", "name_folded", "name_order",
+            "valid_from", "valid_to", "decision", "flags")  # fmt: skip
 
 
 def _village(

@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Loading: whole communes or nothing, once, with figures and accounts that work."""
 
-import json
 from datetime import UTC, date, datetime
-from pathlib import Path
 from uuid import uuid5
 
 import pytest
@@ -112,13 +110,12 @@ def test_signed_figures_keep_the_contradiction_of_the_article(world: World) -> N
     assert doubted.signed_by == User.objects.get(username="cong-an-tinh").full_name
 
 
-def test_manifest_lists_planted_records_of_loaded_communes(world: World, tmp_path: Path) -> None:
+def test_planted_records_of_loaded_communes_are_listed(world: World) -> None:
     code = next(code for code, plan in world.plans().items()
                 if plan.province == "68" and plan.teams < 14
                 and _is_planted(world, code))  # fmt: skip
     loading.load(world, [code])
-    listed = json.loads(loading.write_manifest(world, tmp_path).read_text())
-    planted = listed["communes"][code]
+    planted = loading.planted()["communes"][code]
     keys = planted["copied"] + planted["leaps"]
     assert keys
     assert Patrol.everything.filter(id__in=keys).count() == len(keys)

@@ -126,7 +126,10 @@ def _fill(world: World, commune: Commune, duty: Duty, officer: UUID | None) -> N
 def _walk(world: World, commune: Commune, teams: list[Team]) -> None:
     homes = {team.id: team.villages[0] for team in teams}
     now = minute_of(world.now)
+    copied = set(commune.planted.copied)
     for patrol in commune.patrols:
+        if patrol.id in copied:
+            continue  # nobody carried a phone along what was only written
         # Each way has a stream of its own: which ones are still kept depends on "now".
         if patrol.distance_m is not None and patrol.planned_start > world.now - tracks.KEPT_FOR:
             draw = stream(world.seed, patrol.id.hex, "way")

@@ -174,6 +174,10 @@ class Duty:
         if is_leap and state == PatrolState.DONE:
             distance += LEAP_M
             self.planted.leaps.append(key)
+        is_corrected = is_corrected and corrected <= self.now
+        if state == PatrolState.DONE:
+            self.planted.late += [key] * (shift.recorded - shift.end > DAY)
+            self.planted.corrected += [key] * is_corrected
         turn %= len(serving)
         plan_number = duty_plan(LAUNCH + timedelta(days=day), is_ward=self._plan.is_ward)
         return NewPatrol(
@@ -191,7 +195,7 @@ class Duty:
             plan_number="" if told.is_unplanned else plan_number,
             note=told.note if is_done else "",
             distance_m=distance if is_done else None,
-            corrected_at=moment_of(corrected) if is_corrected and corrected <= self.now else None,
+            corrected_at=moment_of(corrected) if is_corrected else None,
         )
 
     def _copy(self, patrol: NewPatrol, crew: Crew, day: int) -> None:

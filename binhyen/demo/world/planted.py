@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Records that a careful reader should doubt, with the list of them, so that checks can be scored.
+"""Records that a careful reader should look at, with their list, so that checks can be scored.
 
-Two kinds: copied patrols (a team that writes the same evening again and again: same hour, same
-length, same way, same crew) and impossible walks (dozens of kilometres on foot in two hours). They
-count in the figures like the others: the product must find them, not the demonstration hide them.
+Copied patrols (a team that writes the same evening again and again: same hour, same length, same
+way, same crew), impossible walks (dozens of kilometres on foot in two hours), patrols written down
+days later, and patrols corrected afterwards. They count in the figures like the others: the product
+must find them, not the demonstration hide them.
 """
 
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ _LEAPING, _LEAPS = 0.15, 0.002  # communes with impossible walks, and how many o
 _LASTS = 150  # days for which a team copies
 COPIED_BEGIN, COPIED_MINUTES, COPIED_M = 20 * 60, 120, 5_000
 LEAP_M = 42_000
+KINDS = ("copied", "leaps", "late", "corrected")
 
 
 @dataclass(slots=True)
@@ -30,6 +32,13 @@ class Planted:
     leap_rate: float
     copied: list[UUID] = field(default_factory=list)
     leaps: list[UUID] = field(default_factory=list)
+    late: list[UUID] = field(default_factory=list)
+    corrected: list[UUID] = field(default_factory=list)
+
+    @property
+    def by_kind(self) -> dict[str, list[UUID]]:
+        """Which they turned out to be, by kind."""
+        return {kind: getattr(self, kind) for kind in KINDS}
 
     def is_copy(self, team: int, day: int) -> bool:
         """Whether a team writes the same evening on a day."""

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`binhyen demo`: an invented commune, province or nation in the database, with sample accounts."""
 
+import json
 import os
 import sys
 import time
 from argparse import ArgumentParser
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from tqdm import tqdm
 from binhyen.core import bulk, clock, database
 from binhyen.core.commands import STOPPED, LongCommand
 from binhyen.core.errors import Refused
-from binhyen.demo import loading, signing, signins
+from binhyen.demo import loading, scoring, signing, signins
 from binhyen.demo.world.commune import World
 from binhyen.demo.world.rhythm import END
 from binhyen.indicators import catalogue
@@ -66,8 +67,20 @@ class Command(LongCommand):
             help="processes that build and load; default: one for each core from a province up",
         )  # fmt: skip
 
+        parser.add_argument(
+            "--planted", metavar="FILE",
+            help="load nothing; write the list of planted records as JSON, - for the screen",
+        )  # fmt: skip
+        parser.add_argument(
+            "--score", action="store_true",
+            help="load nothing; say how many planted records the checks find (recall, precision)",
+        )  # fmt: skip
+
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate, load, sign, count, print."""
+        """Migrate, load, sign, count, print; or tell of what was planted."""
+        if options["planted"] or options["score"]:
+            self._tell(options)
+            return
         started = time.monotonic()
         call_command("migrate", verbosity=0, interactive=False)
         try:
@@ -101,8 +114,23 @@ class Command(LongCommand):
             total = len(catalogue.counted())
             with tqdm(total=total, unit=_(" figures"), **_bar()) as bar:
                 loading.finish(watch=lambda _code: _advance(bar))
-        loading.write_manifest(world, settings.ENV.var_dir)
         return counts
+
+    def _tell(self, options: dict[str, Any]) -> None:
+        if options["planted"]:
+            text = json.dumps(loading.planted(), indent=1)
+            if options["planted"] == "-":
+                self.stdout.write(text)
+            else:
+                Path(options["planted"]).write_text(text, encoding="utf-8")
+        if options["score"]:
+            self.stdout.write("| planted | records | found | recall | precision |")
+            self.stdout.write("|---|---:|---:|---:|---:|")
+            for one in scoring.scores():
+                self.stdout.write(
+                    f"| {one.kind} | {one.planted:,} | {one.found:,} | {one.recall:.1%}"
+                    f" | {one.precision:.1%} |"
+                )
 
     def _report(self, counts: loading.Counts, seconds: float) -> None:
         if counts.communes:
