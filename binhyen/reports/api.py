@@ -1,16 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Reviews for programs: list, make, read the frozen numbers, the Word file."""
+"""Reviews for programs: list, make, read the frozen numbers, the files."""
 
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils.translation import get_language
 from ninja import Query, Router, Status
 from pydantic import BaseModel, Field
 
-from binhyen.core import clock
 from binhyen.core.api import (
     REFUSALS,
     WRITES,
@@ -31,13 +29,12 @@ from binhyen.reports import actions, queries
 from binhyen.reports.changes import changed_since
 from binhyen.reports.models import Review
 from binhyen.reports.numbers import Numbers
+from binhyen.reports.papers import MEDIA_TYPES, Kind, kept_paper
 from binhyen.reports.permissions import PRINT_REVIEW
-from binhyen.reports.word import review_docx
 from binhyen.territory.queries import territory_by_code
 
 router = Router(tags=["reviews"])
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Text = str | None
 
 
@@ -173,22 +170,39 @@ def get_review(request: ApiRequest, review_id: UUID) -> dict[str, Any]:
     return _whole(request, queries.review(scope=scope, review_id=review_id))
 
 
-@router.get(
-    "/{uuid:review_id}/word",
-    response={200: None, **REFUSALS},
-    summary="The Word file",
-    throttle=COSTLY,
-    openapi_extra={
-        "responses": {200: {"content": {WORD: {"schema": {"type": "string", "format": "binary"}}}}}
-    },
-)
+def _file(kind: Kind) -> dict[str, Any]:
+    """How the description names an answer that is a file."""
+    content = {MEDIA_TYPES[kind]: {"schema": {"type": "string", "format": "binary"}}}
+    return {"responses": {200: {"content": content}}}
+
+
+@router.get("/{uuid:review_id}/word", response={200: None, **REFUSALS}, summary="The Word file",
+            throttle=COSTLY, openapi_extra=_file("docx"))  # fmt: skip
 @operation(PRINT_REVIEW)
 def get_review_word(request: ApiRequest, review_id: UUID) -> HttpResponse:
     """The review as a Word file in the layout of Decree 30/2020, in the asked language."""
+    return _paper(request, review_id, "docx")
+
+
+@router.get("/{uuid:review_id}/pdf", response={200: None, **REFUSALS}, summary="The PDF file",
+            throttle=COSTLY, openapi_extra=_file("pdf"))  # fmt: skip
+@operation(PRINT_REVIEW)
+def get_review_pdf(request: ApiRequest, review_id: UUID) -> HttpResponse:
+    """The same paper as PDF/A with tags (PDF/UA), in the asked language."""
+    return _paper(request, review_id, "pdf")
+
+
+@router.get("/{uuid:review_id}/annex", response={200: None, **REFUSALS}, summary="Its tables",
+            throttle=COSTLY, openapi_extra=_file("xlsx"))  # fmt: skip
+@operation(PRINT_REVIEW)
+def get_review_annex(request: ApiRequest, review_id: UUID) -> HttpResponse:
+    """Its tables as an Excel annex with real numbers, and what each figure counts."""
+    return _paper(request, review_id, "xlsx")
+
+
+def _paper(request: ApiRequest, review_id: UUID, kind: Kind) -> HttpResponse:
     review = queries.review(scope=request.actor.scope(PRINT_REVIEW), review_id=review_id)
-    numbers = Numbers.from_json(review.numbers)
-    content = review_docx(numbers, made_on=clock.day_of(review.made_at))
-    response = HttpResponse(content, content_type=WORD)
-    name = f"review-{numbers.place.code}-{numbers.period.last.isoformat()}-{get_language()}.docx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    made = kept_paper(review, kind)
+    response = HttpResponse(made.content, content_type=made.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
     return response

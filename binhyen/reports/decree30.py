@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -129,7 +130,7 @@ class Paper:
                 paragraph.paragraph_format.keep_with_next = True
         out = BytesIO()
         self._document.save(out)
-        return out.getvalue()
+        return _undated(out)
 
     def _page(self) -> None:
         section = self._document.sections[0]
@@ -173,6 +174,15 @@ class Paper:
         _line(paragraph, text, size=size, bold=bold, italic=italic, align=align)
         paragraph.paragraph_format.space_after = Pt(6)
         return paragraph
+
+
+def _undated(file: BytesIO) -> bytes:
+    """The same file without the times at which its parts were packed: same words, same bytes."""
+    out = BytesIO()
+    with ZipFile(file) as packed, ZipFile(out, "w", ZIP_DEFLATED) as again:
+        for name in packed.namelist():
+            again.writestr(ZipInfo(name), packed.read(name), ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def _line(paragraph: Any, text: str, *, size: float, bold: bool = False, italic: bool = False,

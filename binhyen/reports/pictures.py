@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Charts and the schematic map as pictures for Word; pages draw their own, in the page's colours.
+"""Charts and the schematic map for papers: PNG for Word, SVG for PDF.
 
 Colours are one light-to-dark scale that colour-blind readers and a black printer keep apart; a
 unit without data is hatched grey, which is never zero.
@@ -39,8 +39,20 @@ def _shapes() -> dict[str, Any]:
 
 
 def chart_png(chart: Chart, *, scale: float = 2) -> bytes:
-    """A line over months or bars from zero, with the values of the highest and the last point."""
+    """A line over months or bars from zero."""
     _fonts()
+    png: bytes = vl_convert.vegalite_to_png(_spec(chart), scale=scale)
+    return png
+
+
+def chart_svg(chart: Chart) -> str:
+    """The drawing of `chart_png`, sharp at any size."""
+    _fonts()
+    svg: str = vl_convert.vegalite_to_svg(_spec(chart))
+    return svg
+
+
+def _spec(chart: Chart) -> dict[str, Any]:
     points = [{"x": label, "y": float(value)} for label, value in chart.points]
     time = chart.kind == "line"
     x = {
@@ -59,7 +71,7 @@ def chart_png(chart: Chart, *, scale: float = 2) -> bytes:
     }
     line = {"type": "line", "point": {"color": SCALE[4]}, "strokeWidth": 2}
     mark: dict[str, Any] = line if time else {"type": "bar"}
-    spec = {
+    return {
         "width": 520,
         "height": 190,
         "data": {"values": points},
@@ -71,8 +83,6 @@ def chart_png(chart: Chart, *, scale: float = 2) -> bytes:
             "axis": {"labelColor": INK, "gridColor": PALE, "domainColor": INK},
         },
     }
-    png: bytes = vl_convert.vegalite_to_png(spec, scale=scale)
-    return png
 
 
 def _thousands() -> str:
@@ -108,7 +118,7 @@ def map_svg(place_map: PlaceMap, *, place: str, width: int = 640) -> str:
     view += f"{bottom - top + 2 * margin:.0f}"
     legend = _legend(limits, height)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height + 70:.0f}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height + 110:.0f}">'
         f'<rect width="100%" height="100%" fill="#ffffff"/>'
         f'<svg viewBox="{view}" width="{width}" height="{height:.0f}">'
         f'<path d="{back}" fill="{PALE}"/>{"".join(paths)}</svg>{legend}</svg>'
@@ -141,23 +151,24 @@ def _outline(shape: Any) -> str:
 
 
 def _legend(limits: Sequence[Decimal], top: float) -> str:
-    parts, x = [], 10
-    for limit in limits:
-        label = f"≤ {number(limit, 1)}"
-        parts.append(_key(x, top, _colour(limit, limits), label))
-        x += 30 + 9 * len(label)
-    parts.append(_key(x, top, NO_DATA, _("no data")))
+    """The classes in two rows, large enough to be read in a picture of ten centimetres."""
+    keys = [(_colour(limit, limits), f"≤ {number(limit, 1)}") for limit in limits]
+    keys.append((NO_DATA, _("no data")))
+    parts = [
+        _key(10 + 205 * (place % 3), top + 12 + 32 * (place // 3), colour, label)
+        for place, (colour, label) in enumerate(keys)
+    ]
     note = _("Schematic, not a map of boundaries")
     parts.append(
-        f'<text x="10" y="{top + 56:.0f}" font-family="{FONT}" font-size="11" fill="{INK}">'
+        f'<text x="10" y="{top + 98:.0f}" font-family="{FONT}" font-size="17" fill="{INK}">'
         f"{note}</text>"
     )
     return "".join(parts)
 
 
-def _key(x: int, top: float, colour: str, label: str) -> str:
+def _key(x: int, y: float, colour: str, label: str) -> str:
     return (
-        f'<rect x="{x}" y="{top + 14:.0f}" width="16" height="16" fill="{colour}"/>'
-        f'<text x="{x + 22}" y="{top + 27:.0f}" font-family="{FONT}" font-size="12" '
+        f'<rect x="{x}" y="{y:.0f}" width="24" height="24" fill="{colour}"/>'
+        f'<text x="{x + 34}" y="{y + 19:.0f}" font-family="{FONT}" font-size="19" '
         f'fill="{INK}">{label}</text>'
     )

@@ -90,6 +90,15 @@ class Grid:
     widths_cm: Sequence[float] = ()
 
 
+def word_columns(grid: Grid) -> frozenset[int]:
+    """The columns of a table that hold words; the others hold numbers, which stand right."""
+    return frozenset(
+        index
+        for index in range(len(grid.heads))
+        if any(not isinstance(row[index], Bound | None) for row in grid.rows)
+    )
+
+
 @dataclass(frozen=True)
 class Chart:
     """A line or bar chart of figures that stand in the paper's numbers."""

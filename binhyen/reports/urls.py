@@ -9,7 +9,15 @@ urlpatterns = [
     path("reviews/", views.review_list, name="reviews"),
     path("reviews/new/", views.new_review, name="review-new"),
     path("reviews/<uuid:review_id>/", views.review_page, name="review"),
-    path("reviews/<uuid:review_id>/word/", views.review_word, name="review-word"),
+    *(
+        path(
+            f"reviews/<uuid:review_id>/{name}/",
+            views.review_paper,
+            {"file_format": kind},
+            name=f"review-{name}",
+        )
+        for name, kind in (("word", "docx"), ("pdf", "pdf"), ("annex", "xlsx"))
+    ),
     path(
         "reviews/<uuid:review_id>/picture/<int:index>.png",
         views.review_picture,

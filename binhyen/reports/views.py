@@ -8,12 +8,12 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from binhyen.accounts.guards import signed_in
 from binhyen.accounts.middleware import ActorRequest
-from binhyen.core import clock, events
+from binhyen.core import events
 from binhyen.core.listing import Column, Listing
 from binhyen.core.pages import Action, form_page, say, told
 from binhyen.core.periods import Period
@@ -22,14 +22,12 @@ from binhyen.reports.changes import changed_since
 from binhyen.reports.forms import ReviewForm
 from binhyen.reports.models import Review
 from binhyen.reports.numbers import Numbers
+from binhyen.reports.papers import Kind, kept_paper
 from binhyen.reports.permissions import PRINT_REVIEW
 from binhyen.reports.sections import compose
 from binhyen.reports.sentences import Chart, PlaceMap
 from binhyen.reports.showing import blocks
-from binhyen.reports.word import review_docx
 from binhyen.territory.queries import territory_by_code
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class ReviewListing(Listing):
@@ -110,6 +108,8 @@ def review_page(request: ActorRequest, review_id: UUID) -> HttpResponse:
             "changes": changed_since(review, numbers, scope=request.actor.scope(PRINT_REVIEW)),
             "actions": [
                 Action(_("Word"), reverse("review-word", args=[review.id]), primary=True),
+                Action(_("PDF"), reverse("review-pdf", args=[review.id])),
+                Action(_("Excel annex"), reverse("review-annex", args=[review.id])),
             ],
             "history": [told(event) for event in events.history(review)],
         },
@@ -117,14 +117,12 @@ def review_page(request: ActorRequest, review_id: UUID) -> HttpResponse:
 
 
 @signed_in(PRINT_REVIEW)
-def review_word(request: ActorRequest, review_id: UUID) -> HttpResponse:
-    """The review as a Word file, in the language of the page."""
+def review_paper(request: ActorRequest, review_id: UUID, file_format: Kind) -> HttpResponse:
+    """The review as a file, in the language of the page."""
     review = queries.review(scope=request.actor.scope(PRINT_REVIEW), review_id=review_id)
-    numbers = Numbers.from_json(review.numbers)
-    made_on = clock.day_of(review.made_at)
-    response = HttpResponse(review_docx(numbers, made_on=made_on), content_type=WORD)
-    name = f"review-{numbers.place.code}-{numbers.period.last.isoformat()}-{get_language()}.docx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    made = kept_paper(review, file_format)
+    response = HttpResponse(made.content, content_type=made.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
     return response
 
 

@@ -121,6 +121,8 @@ list_reviews           reports.review                        list
 make_review            reports.review                        commune
 get_review             reports.review                        commune
 get_review_word        reports.review                        commune
+get_review_pdf         reports.review                        commune
+get_review_annex       reports.review                        commune
 list_approvals         approvals.ask|approvals.answer        list
 get_approval           approvals.ask|approvals.answer        commune
 decline_approval       approvals.answer                      commune

@@ -282,6 +282,8 @@ def _reviews(made: Made) -> dict[str, Call]:
                             last_day="2025-01-31"),
         "get_review": get(f"reviews/{review.id}"),
         "get_review_word": get(f"reviews/{review.id}/word"),
+        "get_review_pdf": get(f"reviews/{review.id}/pdf"),
+        "get_review_annex": get(f"reviews/{review.id}/annex"),
     }  # fmt: skip
 
 

@@ -116,5 +116,7 @@ reviews                reports.review                        list
 review-new             reports.review                        list
 review                 reports.review                        commune
 review-word            reports.review                        commune
+review-pdf             reports.review                        commune
+review-annex           reports.review                        commune
 review-picture         reports.review                        commune
 """)

@@ -50,7 +50,7 @@ WHO = (
     ("chair", "deputy", "finance", "inspector", "operator", "outsider"),
 )
 """Who sends, in turn; the turns go on from operation to operation."""
-SLOW = {"get_review_word"}
+SLOW = {"get_review_word", "get_review_pdf", "get_review_annex"}
 """Drawing a paper takes a second, and its one id is a path parameter like any other."""
 
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The sections of the annual review, in the order of the conference's report.
 
-Organisation and strength; the six task groups; results; the year before; places not fully
-staffed; weak points; good places by rate; sources. Each is a pure function from the numbers.
+The year in seven figures; organisation and strength; the six task groups; results; the year
+before; places not fully staffed; weak points; good places by rate; sources. Each is a pure function
+from the numbers.
 """
 
 from binhyen.reports.composing import Composer
@@ -11,6 +12,7 @@ from binhyen.reports.sections import activity, assessment, organisation, results
 from binhyen.reports.sentences import Heading, Part
 
 SECTIONS = (
+    results.headlines,
     organisation.strength,
     activity.task_groups,
     results.outcomes,
@@ -20,7 +22,7 @@ SECTIONS = (
     assessment.good_places,
     assessment.sources,
 )
-NUMERALS = ("I.", "II.", "III.", "IV.", "V.", "VI.", "VII.", "VIII.")
+NUMERALS = ("I.", "II.", "III.", "IV.", "V.", "VI.", "VII.", "VIII.", "IX.")
 
 
 def compose(numbers: Numbers) -> list[Part]:

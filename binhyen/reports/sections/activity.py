@@ -19,7 +19,7 @@ def task_groups(composer: Composer) -> tuple[Text, list[Part]]:
 
 
 def _awareness(composer: Composer) -> tuple[Text, list[Part]]:
-    return _("Support for awareness of the security situation"), [
+    parts: list[Part] = [
         composer.say(
             _(
                 "Teams handed %(reports)s reports on security, order and social evils to commune"
@@ -36,7 +36,9 @@ def _awareness(composer: Composer) -> tuple[Text, list[Part]]:
             cases="ACT_CASES_SUPPORTED",
             rate="ACT_REPORT_TO_CASE",
         ),
+        *_by_month(composer, "ACT_REPORTS", _("Reports by month")),
     ]
+    return _("Support for awareness of the security situation"), parts
 
 
 def _movement(composer: Composer) -> tuple[Text, list[Part]]:
@@ -121,8 +123,12 @@ def _patrol(composer: Composer) -> tuple[Text, list[Part]]:
             _("They helped with traffic and cleared jams %(times)s times."), times="ACT_TRAFFIC"
         ),
     ]
-    months = composer.numbers.by_month.get("ACT_PATROLS", {})
-    points = [(month, value) for month, value in sorted(months.items()) if value is not None]
-    if len(points) > 2:
-        parts.append(Chart("line", _("Patrols by month"), "ACT_PATROLS", points))
+    parts += _by_month(composer, "ACT_PATROLS", _("Patrols by month"))
     return _("Support for patrol, traffic safety and mobilised duty"), parts
+
+
+def _by_month(composer: Composer, code: str, title: Text) -> list[Part]:
+    """A line over the whole months of the period, where there are enough for one."""
+    months = composer.numbers.by_month.get(code, {})
+    points = [(month, value) for month, value in sorted(months.items()) if value is not None]
+    return [Chart("line", title, code, points)] if len(points) > 2 else []

@@ -200,7 +200,7 @@ def sources(composer: Composer) -> tuple[Text, list[Part]]:
     ]
     parts.append(
         Grid(_("Every figure of this review by its code"), (_("Code"), _("Figure"), _("Value")),
-             rows, (5.5, 8, 3))
+             rows, (6.6, 7.2, 2.9))
     )  # fmt: skip
     return _("Sources of the figures"), parts
 

@@ -30,6 +30,30 @@ COMPARED = (
 )
 
 
+HEADLINES = (
+    "FORCE_TEAMS",
+    "FORCE_MEMBERS",
+    "ACT_PATROLS",
+    "ACT_VIOLATIONS",
+    "ACT_REPORTS",
+    "ACT_CASES_SUPPORTED",
+    "ACT_TRAFFIC",
+)
+"""The seven figures by which the ministry's review of 2025 was reported."""
+
+
+def headlines(composer: Composer) -> tuple[Text, list[Part]]:
+    """The seven figures at a glance, each with what is counted for it."""
+    rows: list[tuple[Named | Bound | None, ...]] = [
+        (Named(str(indicator(code).title)), composer.now(code), Named(str(indicator(code).meaning)))
+        for code in HEADLINES
+    ]
+    heads = (_("Figure"), _("This period"), _("What it counts"))
+    return _("The year in seven figures"), [
+        Grid(_("Seven figures, counted from the records of this system"), heads, rows, (6, 3, 7.5))
+    ]
+
+
 def outcomes(composer: Composer) -> tuple[Text, list[Part]]:
     """Disputes, crime, accidents; with the sentence that outcomes have many causes."""
     parts: list[Part] = [

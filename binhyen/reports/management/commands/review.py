@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""`binhyen review`: the annual review of a place as a Word file."""
+"""`binhyen review`: the annual review of a place as a Word, PDF or Excel file."""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -11,11 +11,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from binhyen.core import clock
-from binhyen.core.actors import EVERYWHERE, Scope
+from binhyen.core.actors import EVERYWHERE
 from binhyen.core.errors import Refused
 from binhyen.core.periods import Period, from_days
 from binhyen.reports.gathering import gather
-from binhyen.reports.word import review_docx
+from binhyen.reports.papers import MEDIA_TYPES, Kind, paper
 from binhyen.territory.queries import territory_by_code
 
 
@@ -23,8 +23,10 @@ class Command(BaseCommand):
     """Prints aggregates only, so it needs no account; on a screen the same paper is kept."""
 
     help = (
-        "Write the annual review of a place as a Word file in the layout of Decree 30/2020. "
-        "Example: binhyen review --area 68 --from 2024-09-16 --to 2025-09-15 --out review.docx"
+        "Write the annual review of a place in the layout of Decree 30/2020, as Word to edit or PDF"
+        " to read, or its tables as an Excel annex. The name of the file decides: .docx, .pdf or"
+        " .xlsx. Example: binhyen review --area 68 --from 2024-09-16 --to 2025-09-15"
+        " --out review.pdf"
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -37,27 +39,34 @@ class Command(BaseCommand):
         parser.add_argument("--to", dest="last", required=True, type=date.fromisoformat,
                             help="last day, included, such as 2025-09-15")  # fmt: skip
         parser.add_argument("--lang", choices=["vi", "en"], default="vi", help="default: vi")
-        parser.add_argument("--out", required=True, type=Path, help="the .docx file to write")
+        parser.add_argument("--out", required=True, type=Path,
+                            help="the file to write: .docx, .pdf or .xlsx")  # fmt: skip
+        parser.add_argument("--format", choices=sorted(MEDIA_TYPES),
+                            help="default: what the file's name says")  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Gather, compose, write."""
+        out: Path = options["out"]
         with translation.override(options["lang"]):
+            kind = options["format"] or out.suffix.lstrip(".").lower()
+            if kind not in MEDIA_TYPES:
+                said = _("The file's name must end in .docx, .pdf or .xlsx.")
+                raise CommandError(said, returncode=2)
             try:
                 period = from_days(options["first"], options["last"])
-                paper = _paper(options["area"], period, EVERYWHERE)
+                content = _content(options["area"], period, kind)
             except Refused as refusal:
                 raise CommandError(str(refusal), returncode=1) from refusal
-            out: Path = options["out"]
             try:
-                out.write_bytes(paper)
+                out.write_bytes(content)
             except OSError as error:
                 text = _("The file %(path)s was not written: %(why)s.")
                 raise CommandError(text % {"path": out, "why": error.strerror}) from error
             self.stdout.write(_("Written: %(path)s") % {"path": out})
 
 
-def _paper(area: str, period: Period, scope: Scope) -> bytes:
+def _content(area: str, period: Period, kind: Kind) -> bytes:
     today = clock.today()
     territory = territory_by_code(area, on=today)
-    numbers = gather(territory, period, scope=scope, on=today)
-    return review_docx(numbers, made_on=today)
+    numbers = gather(territory, period, scope=EVERYWHERE, on=today)
+    return paper(numbers, kind, made_on=today).content
