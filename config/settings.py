@@ -35,6 +35,10 @@ class Environment(BaseSettings):
     """How many trusted proxies stand in front; only then is X-Forwarded-For read."""
     api_requests_a_minute: int = 600
     """How often one key of a program may ask in a minute; a tenth of it for costly questions."""
+    api_strangers_a_minute: int = 600
+    """How often one address may ask in a minute without a good key; a commune may share it."""
+    signins_a_minute: int = 600
+    """How often one address may try to sign in in a minute; a fifth of it may fail."""
     export_rows_alone: int = 300
     """Rows with personal data that one person may take away in a file; more need a second one."""
     connections: int = Field(4, ge=1)
@@ -225,6 +229,12 @@ ACCOUNT_ADAPTER = "binhyen.accounts.adapter.ClosedSignup"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# A person is stopped after five wrong passwords, wherever they come from; an address, behind which
+# a whole commune may sit, only when it tries what no commune does.
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{ENV.signins_a_minute}/m/ip",
+    "login_failed": f"{max(1, ENV.signins_a_minute // 5)}/m/ip,5/300s/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
 MFA_ADAPTER = "binhyen.accounts.adapter.SealedFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -280,6 +290,7 @@ CONTENT_SECURITY_POLICY = {
 }
 EXPORT_ROWS_ALONE = ENV.export_rows_alone
 API_REQUESTS_A_MINUTE = ENV.api_requests_a_minute
+API_STRANGERS_A_MINUTE = ENV.api_strangers_a_minute
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

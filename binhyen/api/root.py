@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The API's root: one address, one way to sign in, one shape of refusal."""
 
+import math
 import re
 from typing import Any
 
@@ -21,7 +22,7 @@ from binhyen.approvals.api import router as approvals
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.core.api import BadShape, Fault
-from binhyen.core.api_limits import EVERY
+from binhyen.core.api_limits import EVERY, seconds_to_wait, stranger_may_ask
 from binhyen.core.errors import Forbidden, Missing, Refused
 from binhyen.incidents.api_cases import router as cases
 from binhyen.incidents.api_disputes import router as disputes
@@ -132,6 +133,10 @@ def _field(loc: tuple[Any, ...]) -> str:
 
 @api.exception_handler(AuthenticationError)
 def _on_no_key(request: HttpRequest, error: Any) -> HttpResponse:
+    if not stranger_may_ask(request):
+        answer = problem_of_status(429)
+        answer["Retry-After"] = str(math.ceil(seconds_to_wait()))
+        return answer
     return problem_of_status(401)
 
 

@@ -118,7 +118,7 @@ BY_STATUS: dict[int, tuple[str, Text, Text]] = {
     ),
     429: (
         "too_often",
-        _("This key asks too often."),
+        _("You ask too often."),
         _("Wait as many seconds as the header Retry-After says, then go on."),
     ),
     500: (

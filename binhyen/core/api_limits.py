@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How often a key may ask, counted before anything is read or written."""
+"""How often a key may ask, counted before anything is read or written.
 
+Whole communes stand behind one address (NAT), so an address is counted for those only who show no
+good key; whoever has one is never slowed down by a neighbour.
+"""
+
+import ipaddress
 import time
 
 from django.conf import settings
@@ -27,17 +32,51 @@ class PerMinute(BaseThrottle):
         """Whether the key may ask once more in this minute."""
         actor: Actor = request.actor  # type: ignore[attr-defined]
         key = actor.limits.key if actor.limits else actor.id
-        place = f"api:{self.name}:{key}:{int(time.time()) // MINUTE}"
-        cache.add(place, 0, timeout=2 * MINUTE)
-        try:
-            asked = cache.incr(place)
-        except ValueError:  # the cache dropped it meanwhile
-            asked = 1
+        asked = _counted(f"{self.name}:{key}")
         return asked <= settings.API_REQUESTS_A_MINUTE // self.divided_by
 
     def wait(self) -> float:
         """Seconds until the next minute begins."""
-        return MINUTE - time.time() % MINUTE
+        return seconds_to_wait()
+
+
+def stranger_may_ask(request: HttpRequest) -> bool:
+    """Whether one more request without a good key may come from this address in this minute."""
+    return _counted(f"stranger:{address_of(request)}") <= settings.API_STRANGERS_A_MINUTE
+
+
+def seconds_to_wait() -> float:
+    """Seconds until the next minute begins."""
+    return MINUTE - time.time() % MINUTE
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address from which a request came; of the long ones the part that one household has.
+
+    Behind proxies of our own it is the one that the outermost of them saw; what a visitor writes
+    into the header stands further left and is not read.
+    """
+    address, proxies = str(request.META.get("REMOTE_ADDR") or ""), settings.ENV.proxies
+    seen = str(request.META.get("HTTP_X_FORWARDED_FOR") or "").split(",")
+    if proxies and len(seen) >= proxies:
+        address = seen[-proxies].strip()
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if known.version == 6:
+        return str(ipaddress.ip_network((known, 64), strict=False))
+    return str(known)
+
+
+def _counted(name: str) -> int:
+    """How often this was asked in this minute, with this time."""
+    place = f"api:{name}:{int(time.time()) // MINUTE}"
+    cache.add(place, 0, timeout=2 * MINUTE)
+    try:
+        return cache.incr(place)
+    except ValueError:  # the cache dropped it meanwhile
+        return 1
 
 
 EVERY = PerMinute("every")

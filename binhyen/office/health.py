@@ -39,6 +39,7 @@ def findings() -> Iterator[Finding]:
     """Every check in order; those that need the database stop when it is not there."""
     yield from _secrets()
     yield from _address()
+    yield from _proxies()
     yield from _sealing_key()
     yield from _disk()
     yield from _backup()
@@ -99,6 +100,16 @@ def _address() -> Iterator[Finding]:
             _("The public name is %(host)s.") % {"host": host or "-"},
             _("Set BINHYEN_PUBLIC_HOST to the name in the address bar."),
             _("Pages under another name are refused, or links lead elsewhere."),
+        )
+
+
+def _proxies() -> Iterator[Finding]:
+    if settings.ENV.https and not settings.ENV.proxies:
+        yield Finding(
+            Grade.WARNING,
+            _("Everybody seems to come from the address of the web server in front."),
+            _("Set BINHYEN_PROXIES to the number of your own servers in front, mostly 1."),
+            _("Limits against guessing passwords would then count all people as one."),
         )
 
 

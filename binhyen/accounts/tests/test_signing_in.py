@@ -87,10 +87,19 @@ def test_too_many_wrong_passwords_are_stopped_and_said(client: Client, user: Use
     assert "Đăng nhập sai quá nhiều lần" in page
 
 
-def test_flood_of_requests_gets_a_page_of_ours(client: Client, db: None) -> None:
+def test_flood_of_requests_gets_a_page_of_ours(client: Client, db: None, settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "30/m/ip"}
     answers = [client.post(LOGIN, {"login": f"u{i}", "password": "x"}) for i in range(31)]
     assert answers[-1].status_code == 429
     assert "Quá nhiều lần thử" in answers[-1].content.decode()
+
+
+def test_wrong_passwords_of_neighbours_keep_nobody_out(client: Client, user: User) -> None:
+    """A commune sits behind one address: forty slips there in a minute are an ordinary morning."""
+    for number in range(40):
+        client.post(LOGIN, {"login": f"neighbour{number}", "password": "wrong"})
+    _sign_in(client, user)
+    assert _is_signed_in(client)
 
 
 def test_closed_account_does_not_get_in(client: Client, user: User) -> None:
