@@ -191,7 +191,7 @@ _ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 def _is_number(field: Field) -> bool:
     while isinstance(field, models.ForeignKey):
         field = field.target_field
-    return isinstance(field, models.IntegerField | models.BooleanField)
+    return isinstance(field, models.IntegerField | models.BooleanField | models.FloatField)
 
 
 def _convert(field: Field) -> Convert | None:

@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.db import DatabaseError, connection, models, transaction
-from django.db.models import F, Func, QuerySet, Value
+from django.db.models import Expression, F, Func, QuerySet, Value
+from django.db.models.functions import Replace
 
 from binhyen.core.text import fold
 
@@ -69,29 +70,37 @@ def has_trigrams() -> bool:
         return cursor.fetchone() is not None
 
 
-def resembling(rows: QuerySet[Any], field: str, words: str) -> QuerySet[Any]:
+def short(field: str, title: str) -> Replace:
+    """A text without the words with which nearly every one of its kind begins."""
+    return Replace(F(field), Value(title), Value(""))
+
+
+def resembling(rows: QuerySet[Any], field: Expression | F, words: str) -> QuerySet[Any]:
     """Those of some rows with a text like the words, the most alike first; SQLite finds none."""
     if not can_guess():
         return rows.none()
-    alike = Func(Value(words), F(field), function="word_similarity",
+    alike = Func(Value(words), field, function="word_similarity",
                  output_field=models.FloatField())  # fmt: skip
-    return rows.filter(_PartLike(Value(words), F(field))).order_by(alike.desc(), field, "pk")
+    return rows.filter(_PartLike(Value(words), field)).order_by(alike.desc(), field, "pk")
 
 
-def index_trigrams(columns: Iterable[tuple[type[models.Model], str]]) -> bool:
+def index_trigrams(columns: Iterable[tuple[type[models.Model], str, str]]) -> bool:
     """Let PostgreSQL find the middle of these texts by index, where it can; whether it can.
 
-    Runs at the end of every `migrate`, so that an extension which was missing is made up for.
+    Each is a column and the title that `short` leaves out of it, or nothing. Runs at the end of
+    every `migrate`, so that an extension which was missing is made up for.
     """
     if connection.vendor != "postgresql":
         return False
     quote = connection.ops.quote_name
     statements = ["create extension if not exists pg_trgm"]
-    for model, field in columns:
-        table = model._meta.db_table
+    for model, field, title in columns:
+        table, text = model._meta.db_table, quote(field)
+        if title:
+            text = f"(replace({text}, '{title}', ''))"
+        name = quote(f"{table}_{'short_' if title else ''}{field}_trigrams")
         statements.append(
-            f"create index if not exists {quote(f'{table}_{field}_trigrams')}"
-            f" on {quote(table)} using gin ({quote(field)} gin_trgm_ops)"
+            f"create index if not exists {name} on {quote(table)} using gin ({text} gin_trgm_ops)"
         )
     try:
         with transaction.atomic(), connection.cursor() as cursor:

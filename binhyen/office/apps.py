@@ -26,6 +26,7 @@ def _index_names(**_kwargs: Any) -> None:
     """At the end of every `migrate`: let PostgreSQL find names with slips by index."""
     from binhyen.core.likeness import index_trigrams
     from binhyen.teams.models import Team
+    from binhyen.teams.queries import TITLE
     from binhyen.territory.models import Territory
 
-    index_trigrams([(Team, "name_folded"), (Territory, "name_folded")])
+    index_trigrams([(Team, "name_folded", TITLE), (Territory, "name_folded", "")])

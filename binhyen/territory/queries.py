@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db import connection
+from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -119,7 +120,7 @@ def named(
         rows = rows.filter(path_range("path", under.path))
     found = list(_ranked(matching(rows, text), text).values_list("pk", flat=True)[:limit])
     if not found and (words := _words(text)):
-        alike = resembling(rows, "name_folded", words[-1])
+        alike = resembling(rows, F("name_folded"), words[-1])
         found = list(alike.values_list("pk", flat=True)[:limit])
     # Sorted as numbers and then fetched: an ordinary syllable is in thousands of names.
     fetched = Territory.everything.select_related(UP).in_bulk(found)
@@ -134,6 +135,8 @@ def matching(rows: QuerySet[Territory], text: str) -> QuerySet[Territory]:
     condition = _code_begins(text)
     for one in words:
         condition |= Q(name_folded__contains=one)
+    if connection.vendor == "postgresql":
+        return rows.filter(condition)
     # Apart, so that SQLite reads the index of names and not the whole table.
     return rows.filter(pk__in=Territory.everything.filter(condition).order_by().values("pk"))
 
