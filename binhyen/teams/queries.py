@@ -78,12 +78,12 @@ def teams_named(*, scope: Scope, on: date, text: str, limit: int) -> list[Team]:
     if not words:
         return []
     name = short("name_folded", TITLE)
-    written = rows.alias(short=name)
+    written: QuerySet[Any] = rows.alias(short=name)
     for word in words:
         # Without an index a word that no title holds is looked for in the plain column: quicker.
         plain = connection.vendor == "sqlite" and word not in TITLE
         written = written.filter(**{f"{'name_folded' if plain else 'short'}__contains": word})
-    found = list(written.order_by("name_order", "id")[:limit])
+    found: list[Team] = list(written.order_by("name_order", "id")[:limit])
     return found or list(resembling(rows, name, " ".join(words))[:limit])
 
 
