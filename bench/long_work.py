@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The review, a recount of everything, its comparison, and one late patrol on its way upwards."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 
 from bench.figures import place_of
@@ -16,8 +18,12 @@ from binhyen.core.periods import Period, parse_period
 from binhyen.indicators import engine, queries
 from binhyen.patrols.actions import record_patrol
 from binhyen.personnel.models import Membership
+from binhyen.reports.changes import changed_since
 from binhyen.reports.gathering import gather
-from binhyen.reports.word import review_docx
+from binhyen.reports.models import Review
+from binhyen.reports.numbers import Numbers
+from binhyen.reports.papers import Kind, paper
+from binhyen.reports.showing import blocks
 from binhyen.territory.models import NATION_CODE, Territory
 from binhyen.territory.queries import territory_by_code
 
@@ -25,19 +31,42 @@ from binhyen.territory.queries import territory_by_code
 def timings(period_text: str, area: str | None) -> list[Timing]:
     """Each once: they are long, or change what is stored."""
     place, period = place_of(area), parse_period(period_text)
-
-    def review() -> None:
-        with translation.override("vi"):
-            numbers = gather(place, period, scope=EVERYWHERE, on=clock.today())
-            review_docx(numbers, made_on=clock.today())
-
     differences: list[object] = []
     return [
         _late_patrol(),
-        once("the review as a Word file", review),
+        *_review(place, period),
         once("verify: stored against recounted", lambda: differences.extend(engine.verify())),
         once("recount of every indicator", engine.recount, f"{len(differences)} differences"),
     ]  # fmt: skip
+
+
+def _review(place: Territory, period: Period) -> list[Timing]:
+    """Its figures read and frozen, then shown as a page and written as each kind of file."""
+    today = clock.today()
+    reverse("reviews")  # reads the list of addresses, which a server does once
+    found: list[Numbers] = []
+
+    def read() -> None:
+        found.append(gather(place, period, scope=EVERYWHERE, on=today))
+
+    def page() -> None:
+        review = Review(
+            territory=place, starts_on=period.start, ends_on=period.end, made_at=clock.now()
+        )
+        blocks(review, found[0])
+        changed_since(review, found[0], scope=EVERYWHERE)
+
+    def written(kind: Kind) -> Callable[[], object]:
+        return lambda: paper(found[0], kind, made_on=today)
+
+    with translation.override("vi"):
+        return [
+            once("the review: its figures read", read),
+            once("the review as a page", page),
+            once("the review as a Word file", written("docx"), "draws the charts"),
+            once("the review as PDF", written("pdf")),
+            once("the review's Excel annex", written("xlsx")),
+        ]
 
 
 def _late_patrol() -> Timing:

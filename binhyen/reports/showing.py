@@ -22,6 +22,7 @@ from binhyen.reports.sentences import (
     Part,
     PlaceMap,
     Sentence,
+    word_columns,
 )
 
 
@@ -61,9 +62,10 @@ def _block(review: Review, numbers: Numbers, index: int, part: Part) -> Block:
 
 
 def _grid(grid: Grid, numbers: Numbers) -> dict[str, Any]:
+    words = word_columns(grid)
     return {
         "title": grid.title,
-        "heads": grid.heads,
+        "heads": [(head, place not in words) for place, head in enumerate(grid.heads)],
         "rows": [[_shown(cell, numbers) for cell in row] for row in grid.rows],
     }
 
