@@ -16,10 +16,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from binhyen.core.models import Event
-from binhyen.indicators import catalogue, sql
+from binhyen.indicators import catalogue, giving, sql
 from binhyen.indicators.catalogue import Indicator
 from binhyen.indicators.models import Fact, ReadMark
 from binhyen.indicators.sql import Sql
+from binhyen.indicators.sql_recorded import Cells
 from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
 
@@ -191,6 +192,10 @@ def _apply(changes: dict[Key, int]) -> int:
     wanted = {key: value for key, value in sorted(sums.items()) if value}
     sql.run_many(sql.ADD, [(*key, value) for key, value in wanted.items()])
     sql.run_many(sql.REMOVE_ZERO, list(wanted))
+    starts = {start for code, _at, _grain, start, _part in wanted if code in giving.CODES}
+    if starts:
+        provinces = {ups[0] for ups in above.values() if ups}
+        giving.keep(Cells(sorted(provinces), sorted(starts)))
     return len(wanted)
 
 
@@ -234,6 +239,8 @@ def _recount(codes: Sequence[str], areas: Sequence[str], watch: Watcher | None =
         total += _sum_up(code, areas)
         if watch is not None:
             watch(code)
+    if giving.CODES.intersection(codes):
+        giving.keep(Cells(_provinces_of(areas) if areas else None))
     return total
 
 
@@ -247,15 +254,20 @@ def _recount_communes(code: str, area: str) -> int:
 
 def _sum_up(code: str, areas: Sequence[str]) -> int:
     """Provinces from their communes, then the nation from the provinces."""
-    provinces = Territory.everything.filter(level=Level.PROVINCE)
-    if areas:
-        provinces = provinces.filter(path__in={f"{area.split('.')[0]}." for area in areas if area})
-    ids = list(provinces.order_by().values_list("id", flat=True))
+    ids = _provinces_of(areas)
     nation = "territory_id in (select id from territory_territory where level = 'nation')"
     sql.run(sql.delete_facts(code, sql.among("territory_id", ids)))
     stored = sql.run(sql.insert_parents(code, Level.COMMUNE, sql.among("t.parent_id", ids)))
     sql.run(sql.delete_facts(code, Sql(nation)))
     return stored + sql.run(sql.insert_parents(code, Level.PROVINCE, Sql("1 = 1")))
+
+
+def _provinces_of(areas: Sequence[str]) -> list[int]:
+    """The provinces in which some paths lie; every one when there are none."""
+    provinces = Territory.everything.filter(level=Level.PROVINCE)
+    if areas:
+        provinces = provinces.filter(path__in={f"{area.split('.')[0]}." for area in areas if area})
+    return list(provinces.order_by().values_list("id", flat=True))
 
 
 @dataclass(frozen=True)
@@ -287,4 +299,6 @@ def verify(codes: Sequence[str] | None = None) -> list[Difference]:
                     )
                     for place, start, part, stored, counted in sql.rows(query)
                 ]
+    for kind, (place, grain, start), stored, counted in giving.differing() if codes is None else ():
+        found.append(Difference(f"recorded {kind}", place, grain, start, "", stored, counted))
     return found

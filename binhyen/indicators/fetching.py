@@ -14,11 +14,11 @@ from django.db.models import Count, Q
 from binhyen.core.periods import Period
 from binhyen.indicators import catalogue, sql
 from binhyen.indicators.choices import Form
-from binhyen.indicators.giving import given_of
+from binhyen.indicators.giving import coverage_of
 from binhyen.indicators.models import TypedFigure
 from binhyen.indicators.reading import Reading, Signed, SignedRow, Sums
 from binhyen.indicators.sql import Slice, Stretch
-from binhyen.indicators.wanting import Ask
+from binhyen.indicators.wanting import Ask, flow_stretches
 from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
 
@@ -30,10 +30,10 @@ def stood(period: Period) -> Q:
 
 def readings(asks: Sequence[Ask]) -> list[list[Reading]]:
     """What was asked, period by period; a query each for rows, sums and coverage, however much."""
-    signed, sums, given = signed_of(asks), sums_of(asks), given_of(asks)
+    signed, sums, coverage = signed_of(asks), sums_of(asks), coverage_of(asks)
     return [
         [
-            Reading(period, sums[number][period.start], signed, given[number])
+            Reading(period, sums[number][period.start], signed, coverage[number])
             for period in ask.periods
         ]
         for number, ask in enumerate(asks)
@@ -86,20 +86,6 @@ def _carry_stocks(ask: Ask, months: dict[date, Sums], before: Sums) -> None:
             for part, change in months[month].get(key, {}).items():
                 running[key][part] = running[key].get(part, 0) + change
             months[month][key] = dict(running[key])
-
-
-def flow_stretches(period: Period) -> list[Stretch]:
-    """The whole months of a period, and the days at both ends."""
-    months, _days = period.split()
-    if not months:
-        return [Stretch("d", period.start, period.end)]
-    first, end = months[0].start, months[-1].end
-    stretches = [Stretch("m", first, end)]
-    if period.start < first:
-        stretches.append(Stretch("d", period.start, first))
-    if end < period.end:
-        stretches.append(Stretch("d", end, period.end))
-    return stretches
 
 
 def stock_stretches(period: Period) -> list[Stretch]:

@@ -48,8 +48,7 @@ class Figure:
 
     `value` is a whole number, or a decimal that was divided once, last; None where there is none,
     and `reason` says why. `numerator` and `denominator` are what a rate was divided from, `parts`
-    the breakdown, `coverage` how many units gave their figure (None where that was not asked),
-    `is_recorded` whether any of them recorded anything at all, `doubt` what its source or its
+    the breakdown, `coverage` how many units gave their figure, `doubt` what its source or its
     reader should know, `sources` the ids of the signed rows behind a typed figure.
     """
 
@@ -62,7 +61,6 @@ class Figure:
     numerator: Exact | None = None
     denominator: Exact | None = None
     coverage: Coverage | None = None
-    is_recorded: bool = True
     doubt: str = ""
     sources: tuple[UUID, ...] = ()
     reason: Text = ""
@@ -80,7 +78,9 @@ class Figure:
     @property
     def has_data(self) -> bool:
         """Whether anything stands behind it; a zero of those who recorded nothing is none."""
-        return self.value is not None and (self.status is not Status.COUNTED or self.is_recorded)
+        return self.value is not None and not (
+            self.status is Status.COUNTED and self.coverage is not None and not self.coverage.have
+        )
 
     @property
     def as_of(self) -> date | None:

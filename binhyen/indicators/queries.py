@@ -114,7 +114,7 @@ def compare_year_before(
     codes: Iterable[str], territory: Territory, period: Period, *, scope: Scope
 ) -> dict[str, Comparison]:
     """Figures beside those of the same days one year earlier, by code."""
-    return together(codes, territory, period, scope=scope, covers_before=True).compared
+    return together(codes, territory, period, scope=scope).compared
 
 
 @dataclass(frozen=True)
@@ -135,20 +135,18 @@ def together(
     below: Sequence[str] = (),
     months_of: str = "",
     spans: Sequence[Period] = (),
-    covers_before: bool = False,
 ) -> Together:
     """Everything that a page shows, read at once: as many queries as for one figure.
 
-    `codes` beside the year before (with `covers_before` how many communes gave theirs is counted
-    there too); `below` for each unit below the place; the indicator `months_of` month by month over
-    each of some spans.
+    `codes` beside the year before; `below` for each unit below the place; the indicator
+    `months_of` month by month over each of some spans.
     """
     wanted, place = list(codes), [territory]
     _check(territory, scope)
     compared_asks = (
         [
             Ask(wanted, place, period),
-            Ask(wanted, place, period.year_before(), is_covered=covers_before),
+            Ask(wanted, place, period.year_before()),
         ]
         if wanted
         else []
@@ -229,7 +227,7 @@ def _months(codes: Sequence[str], territory: Territory, period: Period) -> Ask:
     check_days(period)
     months = list(period.months())
     whole = Period(months[0].start, months[-1].end)
-    return Ask(codes, [territory], whole, by_month=True, is_covered=False)
+    return Ask(codes, [territory], whole, by_month=True)
 
 
 def _by_month(ask: Ask, found: Sequence[Reading]) -> list[MonthFigures]:

@@ -62,22 +62,6 @@ class Signed:
         return [max(inside, key=lambda row: (row.ends_on, row.id))] if inside else []
 
 
-@dataclass(frozen=True)
-class Given:
-    """Who recorded anything in a place and a period: how many, where that was asked, and whether.
-
-    `active` and `is_active` speak of activities, `manned` and `is_manned` of teams.
-    """
-
-    active: Coverage | None
-    manned: Coverage | None
-    is_active: bool
-    is_manned: bool
-
-
-NOBODY = Given(Coverage(0, 0), Coverage(0, 0), is_active=False, is_manned=False)
-
-
 @dataclass
 class Reading:
     """Everything read for some places and one period."""
@@ -85,7 +69,7 @@ class Reading:
     period: Period
     sums: Sums
     signed: Signed
-    given: Mapping[int, Given]
+    coverage: Mapping[int, tuple[Coverage, Coverage]]
 
     def figures(self, codes: Iterable[str], place: Territory) -> dict[str, Figure]:
         """The figures of one of the places, by code."""
@@ -105,14 +89,13 @@ class Reading:
         return Figure(one, place, self.period, Status.LATER, reason=_("This is not yet counted."))
 
     def _counted(self, one: Indicator, place: Territory) -> Figure:
-        given, is_stock = self.given.get(place.id, NOBODY), one.form is Form.STOCK
+        active, with_teams = self.coverage.get(place.id, (Coverage(0, 0), Coverage(0, 0)))
         empty = Figure(
             one,
             place,
             self.period,
             Status.COUNTED,
-            coverage=given.manned if is_stock else given.active,
-            is_recorded=given.is_manned if is_stock else given.is_active,
+            coverage=with_teams if one.form is Form.STOCK else active,
         )
         if self.period.end <= one.since:
             return replace(empty, status=Status.MISSING, reason=_("Counting began later."))
@@ -155,7 +138,6 @@ class Reading:
             numerator=above.value,
             denominator=under.value,
             coverage=_lesser(above.coverage, under.coverage),
-            is_recorded=above.is_recorded and under.is_recorded,
             doubt=_joined(above.doubt, under.doubt),
             sources=above.sources + under.sources,
             reason=reason,

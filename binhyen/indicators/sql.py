@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The one place where SQL is written by hand: texts around definitions, and the stored sums.
+"""Where SQL is written by hand: texts around definitions, and the stored sums.
 
 Values always travel as bound parameters; what is put together here are constant texts and the
-definitions of the catalogue. Everything runs on SQLite and PostgreSQL.
+definitions of the catalogue. Everything runs on SQLite and PostgreSQL. `sql_recorded` beside it has
+the texts about who recorded anything; there are no others.
 """
 
 from collections.abc import Iterable, Sequence
@@ -80,6 +81,13 @@ def communes_below(path: str) -> Sql:
     if not path:
         return Sql(f"({PLACES})")
     return Sql(f"({PLACES} and") + below("path", path) + ")"
+
+
+def distinct_list(column: str) -> str:
+    """The distinct values of a group as one text; the databases name it differently."""
+    if connection.vendor == "postgresql":
+        return f"string_agg(distinct cast({column} as text), ',')"
+    return f"group_concat(distinct {column})"
 
 
 def month_of(column: str) -> str:
@@ -224,82 +232,6 @@ def differences(code: str, definition: str, level: str, grain: str) -> Sql:
 
 
 @dataclass(frozen=True)
-class Covered:
-    """Places of one level whose communes are counted for some days, under a number.
-
-    With `under` every unit below those places is counted instead, for each unit.
-    """
-
-    number: int
-    level: str
-    places: Sequence[int]
-    start: date
-    end: date
-    under: Sequence[int] = ()
-
-
-def coverage(wanted: Sequence[Covered], *, active: Sequence[str]) -> Sql:
-    """Communes in force below each place: how many, with an activity in the days, with teams.
-
-    Each row begins with the number under which it was wanted.
-    """
-    return _together([_covered(one, active) for one in wanted])
-
-
-def _covered(one: Covered, active: Sequence[str]) -> Sql:
-    key, joins = _above_commune(one.level)
-    if one.under:
-        above = {"commune": "c.parent_id", "province": "p.parent_id"}[one.level]
-        joins = "join territory_territory p on p.id = c.parent_id"
-    else:
-        above = key
-    return (
-        Sql(f"select {one.number:d}, {key}, count(*), sum(case when")
-        + _active("c.id", active, one)
-        + "then 1 else 0 end), sum(case when"
-        + _manned("c.id", one)
-        + f"then 1 else 0 end) from territory_territory c {joins} where c.level = 'commune'"
-        + Sql("and c.valid_from < %s and", (one.end,))
-        + Sql("(c.valid_to is null or c.valid_to > %s) and", (one.start,))
-        + among(above, one.under or one.places)
-        + f"group by {key}"
-    )
-
-
-def whether_any(wanted: Sequence[Covered], *, active: Sequence[str]) -> Sql:
-    """For each place: whether there was an activity in the days, and whether there are teams."""
-    return _together(
-        [
-            Sql(f"select {one.number:d}, t.id, case when")
-            + _active("t.id", active, one)
-            + "then 1 else 0 end, case when"
-            + _manned("t.id", one)
-            + "then 1 else 0 end from territory_territory t where"
-            + among("t.id", one.places)
-            for one in wanted
-        ]
-    )
-
-
-def _active(place: str, active: Sequence[str], one: Covered) -> Sql:
-    """Whether a place has stored activities in some days."""
-    return (
-        Sql(f"exists (select 1 from indicators_fact f where f.territory_id = {place} and")
-        + among("f.indicator", active)
-        + Sql("and f.grain = 'd' and f.start >= %s and f.start < %s)", (one.start, one.end))
-    )
-
-
-def _manned(place: str, one: Covered) -> Sql:
-    """Whether a place ever had teams before the end of some days."""
-    return Sql(
-        f"exists (select 1 from indicators_fact f where f.territory_id = {place} and"
-        " f.indicator = 'FORCE_TEAMS' and f.grain = 'm' and f.start < %s)",
-        (one.end,),
-    )
-
-
-@dataclass(frozen=True)
 class Stretch:
     """Stored rows of one grain from a first to before an end; no first means from the beginning."""
 
@@ -321,7 +253,7 @@ class Slice:
 
 def stored(slices: Sequence[Slice]) -> Sql:
     """Stored sums: the slice's number, indicator, territory, part, start (or null) and sum."""
-    return _together([_stored(one) for one in slices])
+    return together([_stored(one) for one in slices])
 
 
 def _stored(one: Slice) -> Sql:
@@ -335,6 +267,6 @@ def _stored(one: Slice) -> Sql:
     return query + f"group by {by}"
 
 
-def _together(parts: Sequence[Sql]) -> Sql:
+def together(parts: Sequence[Sql]) -> Sql:
     """The rows of several queries as those of one."""
     return reduce(lambda whole, part: whole + "union all" + part, parts)

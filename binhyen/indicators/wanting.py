@@ -9,6 +9,7 @@ from binhyen.core.periods import Period
 from binhyen.indicators import catalogue
 from binhyen.indicators.catalogue import Indicator
 from binhyen.indicators.choices import Form
+from binhyen.indicators.sql import Stretch
 from binhyen.territory.models import Territory
 
 
@@ -20,8 +21,6 @@ class Ask:
     places: Sequence[Territory]
     period: Period
     by_month: bool = False
-    is_covered: bool = True
-    """Whether it is counted how many communes gave theirs, or only asked whether any did."""
 
     @property
     def ids(self) -> list[int]:
@@ -47,3 +46,17 @@ class Ask:
     def flows(self) -> list[str]:
         """Those counted ones that are added over days."""
         return [one.code for one in self.counted if one.form is not Form.STOCK]
+
+
+def flow_stretches(period: Period) -> list[Stretch]:
+    """The whole months of a period, and the days at both ends."""
+    months, _days = period.split()
+    if not months:
+        return [Stretch("d", period.start, period.end)]
+    first, end = months[0].start, months[-1].end
+    stretches = [Stretch("m", first, end)]
+    if period.start < first:
+        stretches.append(Stretch("d", period.start, first))
+    if end < period.end:
+        stretches.append(Stretch("d", end, period.end))
+    return stretches

@@ -42,6 +42,7 @@ IMPERSONAL: dict[str, dict[str, str]] = {
     },
     "sums, their periods and their sources": {
         "indicators.Fact": "indicator grain start part",
+        "indicators.Recorded": "kind grain start communes",
         "indicators.TypedFigure": "indicator starts_on ends_on source signed_on doubt",
         "reports.Review": "starts_on ends_on made_at numbers digest",
     },

@@ -10,7 +10,7 @@ from binhyen.core.events import record_reading
 from binhyen.core.models import Event
 from binhyen.core.periods import Period, calendar_month
 from binhyen.indicators import catalogue, engine, sql
-from binhyen.indicators.models import Fact, ReadMark
+from binhyen.indicators.models import Fact, ReadMark, Recorded
 from binhyen.indicators.queries import figure
 from binhyen.indicators.sql import Sql
 from binhyen.indicators.tests.world import LOADER, Commune
@@ -119,6 +119,16 @@ def test_event_above_a_commune_counts_everything_below_it_anew(home: Commune) ->
     type(strength).everything.update(number=5)
     record("strength.decided", strength, by=LOADER, where=cast.the_place(cast.PROVINCE), on=DAY)
     assert value("FORCE_PLANNED_MEMBERS", home.place) == 5
+
+
+def test_verify_names_communes_that_are_said_to_have_recorded_something(home: Commune) -> None:
+    home.patrol(DAY)
+    engine.fill()
+    Recorded.everything.filter(kind="a", grain="m").update(communes="7")
+    (difference,) = engine.verify()
+    assert (difference.indicator, difference.start, difference.stored, difference.counted) == (
+        "recorded a", MONTH.start, 3, 1,
+    )  # fmt: skip
 
 
 def test_verify_names_a_sum_that_was_tampered_with(home: Commune) -> None:

@@ -225,6 +225,16 @@ def test_coverage_says_how_many_communes_recorded_anything(home: Commune, island
     assert (coverage.have, coverage.due, str(coverage)) == (1, 2, "1 trên 2")
 
 
+@pytest.mark.parametrize(("day", "have"), [(14, 0), (15, 1), (30, 1)])
+def test_coverage_of_a_reporting_month_begins_with_its_first_day(
+    day: int, have: int, home: Commune, island: Commune
+) -> None:
+    home.patrol(date(2025, 9, day))
+    found = figure("ACT_PATROLS", cast.PROVINCE, reporting_month(2025, 10)).coverage
+    assert found is not None
+    assert (found.have, found.due) == (have, 2)
+
+
 @pytest.mark.parametrize("path", [cast.PROVINCE, ""])
 def test_a_place_and_its_units_have_the_same_coverage_together_and_alone(
     path: str, home: Commune, island: Commune

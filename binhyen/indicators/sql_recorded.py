@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""SQL about who recorded anything: the stored bits of provinces, and single communes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from binhyen.indicators import sql
+from binhyen.indicators.sql import Sql, Stretch
+
+ACTIVITY, TEAMS = "a", "t"
+ACTIVE = ("ACT_PATROLS", "ACT_REPORTS", "ACT_TRAFFIC", "ACT_DISPUTES_FOUND")
+"""A commune that recorded any of these in a period gave its figures."""
+FEEDING = {ACTIVITY: ACTIVE, TEAMS: ("FORCE_TEAMS",)}
+"""The indicators behind each kind of bits."""
+_GRAINS = {ACTIVITY: ("d", "m"), TEAMS: ("m",)}
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Days and months of provinces; None is every one."""
+
+    provinces: Sequence[int] | None = None
+    starts: Sequence[date] | None = None
+
+
+def counted(kind: str, cells: Cells) -> Sql:
+    """From the stored sums: province, grain, first day, and its communes as a list."""
+    return (
+        Sql(f"select t.parent_id, f.grain, f.start, {sql.distinct_list('f.territory_id')}")
+        + "from territory_territory t join indicators_fact f on f.territory_id = t.id"
+        + "where t.level = 'commune' and"
+        + sql.among("f.indicator", FEEDING[kind])
+        + "and"
+        + sql.among("f.grain", _GRAINS[kind])
+        + "and"
+        + _in(cells, "t.parent_id", "f.start")
+        + "group by t.parent_id, f.grain, f.start"
+    )
+
+
+def delete(kind: str, cells: Cells) -> Sql:
+    """Forget the bits of some cells."""
+    return Sql("delete from indicators_recorded where kind = %s and", (kind,)) + _in(
+        cells, "territory_id", "start"
+    )
+
+
+def _in(cells: Cells, province: str, start: str) -> Sql:
+    where = Sql("1 = 1") if cells.provinces is None else sql.among(province, cells.provinces)
+    return where if cells.starts is None else where + "and" + sql.among(start, cells.starts)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Provinces (None: all) or single communes, and the days, under a number."""
+
+    number: int
+    start: date
+    end: date
+    stretches: Sequence[Stretch]
+    provinces: Sequence[int] | None = None
+    communes: Sequence[int] = ()
+
+
+def answers(asked: Sequence[Asked]) -> Sql:
+    """Number, kind, place and a text: bits by province, communes due, or a commune's two flags.
+
+    Kinds are those of the bits, 'n' for the number of communes in force and 'c' for a commune.
+    """
+    return sql.together([part for one in asked for part in _parts(one)])
+
+
+def _parts(one: Asked) -> list[Sql]:
+    if one.communes:
+        return [_flags(one)]
+    teams = Stretch("m", None, one.end)
+    parts = [_bits(one, ACTIVITY, stretch) for stretch in one.stretches]
+    return [*parts, _bits(one, TEAMS, teams), _due(one)]
+
+
+def _bits(one: Asked, kind: str, stretch: Stretch) -> Sql:
+    query = (
+        Sql(f"select {one.number:d}, kind, territory_id, communes from indicators_recorded where")
+        + Sql("kind = %s and grain = %s and start < %s and", (kind, stretch.grain, stretch.end))
+        + _in(Cells(one.provinces), "territory_id", "start")
+    )
+    return query if stretch.first is None else query + Sql("and start >= %s", (stretch.first,))
+
+
+def _due(one: Asked) -> Sql:
+    return (
+        Sql(f"select {one.number:d}, 'n', c.parent_id, cast(count(*) as text)")
+        + "from territory_territory c where c.level = 'commune'"
+        + Sql("and c.valid_from < %s and (c.valid_to is null or c.valid_to > %s) and",
+              (one.end, one.start))
+        + _in(Cells(one.provinces), "c.parent_id", "")
+        + "group by c.parent_id"
+    )  # fmt: skip
+
+
+def _flags(one: Asked) -> Sql:
+    """Whether single communes have stored activities in the days, and teams before their end."""
+    facts = "exists (select 1 from indicators_fact f where f.territory_id = c.id and"
+    return (
+        Sql(f"select {one.number:d}, 'c', c.id, case when {facts}")
+        + sql.among("f.indicator", ACTIVE)
+        + Sql("and f.grain = 'd' and f.start >= %s and f.start < %s)", (one.start, one.end))
+        + f"then '1' else '0' end || case when {facts}"
+        + Sql("f.indicator = 'FORCE_TEAMS' and f.grain = 'm' and f.start < %s)", (one.end,))
+        + "then '1' else '0' end from territory_territory c where"
+        + sql.among("c.id", one.communes)
+    )
