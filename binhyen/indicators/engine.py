@@ -299,6 +299,10 @@ def verify(codes: Sequence[str] | None = None) -> list[Difference]:
                     )
                     for place, start, part, stored, counted in sql.rows(query)
                 ]
-    for kind, (place, grain, start), stored, counted in giving.differing() if codes is None else ():
-        found.append(Difference(f"recorded {kind}", place, grain, start, "", stored, counted))
+    if codes is None:
+        nation = Territory.everything.get(level=Level.NATION).id
+        found += [
+            Difference(f"recorded {kind}", nation, grain, start, "", stored, counted)
+            for kind, (grain, start), stored, counted in giving.differing()
+        ]
     return found

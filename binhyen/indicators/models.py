@@ -46,18 +46,14 @@ class Fact(models.Model):
 
 
 class Recorded(models.Model):
-    """Which communes of a province recorded an activity ('a'), or had teams ('t').
+    """Which communes of the whole country recorded an activity ('a'), or had teams ('t').
 
     Of a day ('d') or a calendar month ('m'); teams by month only. `communes` is a hexadecimal
-    number with a bit for each commune, in the order of their keys within the province: how many
-    distinct communes gave their figures in a period is then a few numbers put together, not a
-    question to each of 3,321 communes.
+    number with a bit for each commune (`giving` says which): how many distinct communes gave their
+    figures in a period is then a few numbers put together, not a question to each of 3,321.
     """
 
     kind = models.CharField(max_length=1)
-    territory = models.ForeignKey(
-        Territory, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
     grain = models.CharField(max_length=1)
     start = models.DateField()
     communes = models.TextField()
@@ -65,16 +61,14 @@ class Recorded(models.Model):
     everything = models.Manager()
 
     class Meta:
-        ordering = ("kind", "territory", "grain", "start")
+        ordering = ("kind", "grain", "start")
         verbose_name = _("communes that recorded something")
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "territory", "grain", "start"], name="recorded_once"
-            ),
+            models.UniqueConstraint(fields=["kind", "grain", "start"], name="recorded_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.territory_id} {self.grain} {self.start}"
+        return f"{self.kind} {self.grain} {self.start}"
 
 
 class ReadMark(models.Model):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""SQL about who recorded anything: the stored bits of provinces, and single communes."""
+"""SQL about who recorded anything: the stored bits, and single communes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Cells:
 
 
 def counted(kind: str, cells: Cells) -> Sql:
-    """From the stored sums: province, grain, first day, and its communes as a list."""
+    """From the stored sums: province, grain, first day, and the province's communes as a list."""
     return (
         Sql(f"select t.parent_id, f.grain, f.start, {sql.distinct_list('f.territory_id')}")
         + "from territory_territory t join indicators_fact f on f.territory_id = t.id"
@@ -34,39 +34,33 @@ def counted(kind: str, cells: Cells) -> Sql:
         + "and"
         + sql.among("f.grain", _GRAINS[kind])
         + "and"
-        + _in(cells, "t.parent_id", "f.start")
+        + _inside(cells)
         + "group by t.parent_id, f.grain, f.start"
     )
 
 
-def delete(kind: str, cells: Cells) -> Sql:
-    """Forget the bits of some cells."""
-    return Sql("delete from indicators_recorded where kind = %s and", (kind,)) + _in(
-        cells, "territory_id", "start"
-    )
-
-
-def _in(cells: Cells, province: str, start: str) -> Sql:
-    where = Sql("1 = 1") if cells.provinces is None else sql.among(province, cells.provinces)
-    return where if cells.starts is None else where + "and" + sql.among(start, cells.starts)
+def _inside(cells: Cells) -> Sql:
+    where = Sql("1 = 1")
+    if cells.provinces is not None:
+        where = sql.among("t.parent_id", cells.provinces)
+    return where if cells.starts is None else where + "and" + sql.among("f.start", cells.starts)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Provinces (None: all) or single communes, and the days, under a number."""
+    """Some days under a number: of the whole country or, where some are named, single communes."""
 
     number: int
     start: date
     end: date
     stretches: Sequence[Stretch]
-    provinces: Sequence[int] | None = None
     communes: Sequence[int] = ()
 
 
 def answers(asked: Sequence[Asked]) -> Sql:
-    """Number, kind, place and a text: bits by province, communes due, or a commune's two flags.
+    """Number, kind, place and a text: bits, communes in force, or a commune's two flags.
 
-    Kinds are those of the bits, 'n' for the number of communes in force and 'c' for a commune.
+    Kinds are those of the bits (with no place), 'n' for each province, and 'c' for a commune.
     """
     return sql.together([part for one in asked for part in _parts(one)])
 
@@ -74,28 +68,26 @@ def answers(asked: Sequence[Asked]) -> Sql:
 def _parts(one: Asked) -> list[Sql]:
     if one.communes:
         return [_flags(one)]
-    teams = Stretch("m", None, one.end)
-    parts = [_bits(one, ACTIVITY, stretch) for stretch in one.stretches]
-    return [*parts, _bits(one, TEAMS, teams), _due(one)]
+    teams = _bits(one, TEAMS, Stretch("m", None, one.end))
+    return [*(_bits(one, ACTIVITY, stretch) for stretch in one.stretches), teams, _due(one)]
 
 
 def _bits(one: Asked, kind: str, stretch: Stretch) -> Sql:
-    query = (
-        Sql(f"select {one.number:d}, kind, territory_id, communes from indicators_recorded where")
-        + Sql("kind = %s and grain = %s and start < %s and", (kind, stretch.grain, stretch.end))
-        + _in(Cells(one.provinces), "territory_id", "start")
+    query = Sql(f"select {one.number:d}, kind, 0, communes from indicators_recorded where") + Sql(
+        "kind = %s and grain = %s and start < %s", (kind, stretch.grain, stretch.end)
     )
     return query if stretch.first is None else query + Sql("and start >= %s", (stretch.first,))
 
 
 def _due(one: Asked) -> Sql:
+    """Every province there ever was, with its communes in force in the days."""
     return (
-        Sql(f"select {one.number:d}, 'n', c.parent_id, cast(count(*) as text)")
-        + "from territory_territory c where c.level = 'commune'"
-        + Sql("and c.valid_from < %s and (c.valid_to is null or c.valid_to > %s) and",
+        Sql(f"select {one.number:d}, 'n', p.id, cast(count(c.id) as text)")
+        + "from territory_territory p left join territory_territory c"
+        + "on c.parent_id = p.id and c.level = 'commune'"
+        + Sql("and c.valid_from < %s and (c.valid_to is null or c.valid_to > %s)",
               (one.end, one.start))
-        + _in(Cells(one.provinces), "c.parent_id", "")
-        + "group by c.parent_id"
+        + "where p.level = 'province' group by p.id"
     )  # fmt: skip
 
 
