@@ -6,15 +6,12 @@ Each part is kept as soon as it is measured, so that a long run can be stopped a
 
 import argparse
 import os
-import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from bench import results
-from bench.measure import Timing, once
+from bench.measure import Timing
 
-ROOT = Path(__file__).resolve().parent.parent
 PERIOD = "2024-09-16..2025-09-15"
 
 
@@ -36,13 +33,12 @@ def _arguments() -> argparse.Namespace:
 
 
 def _loading(_runs: int, scale: str) -> list[Timing]:
-    """Load the demo, then run the same command again."""
-    command = [sys.executable, "-m", "binhyen", "demo", "--scale", scale]
-    command += ["--years", "1"] if scale == "nation" else []
-    return [
-        once(name, lambda: subprocess.run(command, check=True, cwd=ROOT, stdout=sys.stderr), note)
-        for name, note in (("load the demo", "short when it was there"), ("the same again", ""))
-    ]
+    _django()
+    from django.db import connection
+
+    from bench import loading
+
+    return loading.timings(scale, results.kept(scale, connection.vendor, "loading"))
 
 
 def _pages(runs: int, _scale: str) -> list[Timing]:

@@ -51,6 +51,12 @@ def keep(scale: str, engine: str, part: str, timings: Sequence[Timing]) -> None:
     path.write_text(text + "\n", encoding="utf-8")
 
 
+def kept(scale: str, engine: str, part: str) -> Timing | None:
+    """What was measured first in a part, if it was."""
+    found = _kept().get((scale, engine), {}).get(part, {}).get("timings")
+    return Timing(**found[0]) if found else None
+
+
 def write() -> None:
     """Make RESULTS.md and the curves from everything that is kept."""
     kept = _kept()

@@ -48,13 +48,14 @@ _BEGUN, _LOADED = "demo.begun", "demo.commune_loaded"
 _TOGETHER = 16
 """Communes in one transaction. Identifiers follow time, so every commune touches pages all over the
 indexes; together they write each page once."""
-_MANY = (Patrol, PatrolMember, Finding, TrafficHelp, Report, Event)
-"""Tables of many rows, whose indexes a first load builds at its end."""
-_FEW = (Team, TeamDecision, ServedVillage, DecidedStrength, Member, Membership, RoleHeld, Case,
-        Dispute)  # fmt: skip
+TABLES = (
+    Team, TeamDecision, ServedVillage, DecidedStrength, Member, Membership, RoleHeld, Case, Dispute,
+    Patrol, PatrolMember, Finding, TrafficHelp, Report, Event,
+)  # fmt: skip
+"""Every table that a load fills, in the order of their references."""
 _VILLAGES_TOGETHER = 128
-_LOOKED_UP = ("territory_id", "op_id")
-"""Columns by which a load looks something up in the tables of many rows."""
+_LOOKED_UP = ("territory_id", "village_id", "op_id")
+"""Columns by which a load looks something up in these tables."""
 
 
 class NotThatDay(Refused):
@@ -186,7 +187,8 @@ def load(
     total = Counts()
     if jobs > 1:
         databases = _prepared(min(jobs, len(sets)))
-        connection.close()  # nothing of this process waits while the others work
+        if connection.vendor == "postgresql":
+            connection.close()  # nothing of this process waits while the others work
         for loaded, counts in hands.load_sets(world, sets, officer, databases):
             total.add(counts)
             for code in loaded:
@@ -199,7 +201,7 @@ def load(
 
 def put_together(watch: Watcher = lambda _name: None) -> None:
     """End a load by several processes: join what they wrote, build the indexes, check the keys."""
-    bulk_parts.join(_parts(), (*_FEW, *_MANY), numbered=(Event,), watch=watch)
+    bulk_parts.join(_parts(), TABLES, numbered=(Event,), watch=watch)
     bulk_indexes.put_back(watch)
 
 
@@ -211,11 +213,11 @@ def _prepared(jobs: int) -> list[str]:
     """Make the database ready for several processes; the address that each of them writes to."""
     if connection.vendor == "postgresql":
         if not Patrol.everything.exists():
-            bulk_indexes.set_aside(_MANY, needed=_LOOKED_UP)
+            bulk_indexes.set_aside(TABLES, needed=_LOOKED_UP)
         return [settings.ENV.database_url] * jobs
     parts = bulk_parts.paths(jobs)[:jobs]
     for part in parts:
-        bulk_parts.prepare(part, own=(*_FEW, *_MANY, Fact), bare=_MANY, needed=_LOOKED_UP)
+        bulk_parts.prepare(part, own=(*TABLES, Fact), bare=TABLES, needed=_LOOKED_UP)
     return [f"sqlite:///{part}" for part in parts]
 
 

@@ -43,16 +43,13 @@ class Score:
         return self.right / self.found if self.found else 1.0
 
 
-def scores() -> list[Score]:
-    """The checks against the list, over everything that is loaded."""
+def score(kind: str) -> Score:
+    """One check against the list, over everything that is loaded."""
     communes = loading.planted()["communes"].values()
-    found = []
-    for kind, check in _CHECKS.items():
-        wanted = {key for commune in communes for key in commune[kind]}
-        keys = check(Patrol.everything.order_by()).values_list("id", flat=True)
-        seen = {str(key) for key in keys.iterator()}
-        found.append(Score(kind, len(wanted), len(seen), len(wanted & seen)))
-    return found
+    wanted = {key for commune in communes for key in commune[kind]}
+    keys = CHECKS[kind](Patrol.everything.order_by()).values_list("id", flat=True)
+    seen = {str(key) for key in keys.iterator()}
+    return Score(kind, len(wanted), len(seen), len(wanted & seen))
 
 
 def _late(rows: QuerySet[Patrol]) -> QuerySet[Patrol]:
@@ -70,7 +67,7 @@ def _with_event(rows: QuerySet[Patrol], events: QuerySet[Event]) -> QuerySet[Pat
     return rows.filter(Exists(mine), state=PatrolState.DONE)
 
 
-_CHECKS: dict[str, Callable[[QuerySet[Patrol]], QuerySet[Patrol]]] = {
+CHECKS: dict[str, Callable[[QuerySet[Patrol]], QuerySet[Patrol]]] = {
     "copied": alike,
     "leaps": too_far,
     "late": _late,

@@ -126,7 +126,7 @@ class Command(LongCommand):
         if options["score"]:
             self.stdout.write("| planted | records | found | recall | precision |")
             self.stdout.write("|---|---:|---:|---:|---:|")
-            for one in scoring.scores():
+            for one in map(scoring.score, scoring.CHECKS):
                 self.stdout.write(
                     f"| {one.kind} | {one.planted:,} | {one.found:,} | {one.recall:.1%}"
                     f" | {one.precision:.1%} |"
