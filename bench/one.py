@@ -42,21 +42,21 @@ def _loading(_runs: int, scale: str) -> list[Timing]:
 
 
 def _pages(runs: int, _scale: str) -> list[Timing]:
-    _django()
+    _as_server()
     from bench import pages
 
     return pages.timings(runs)
 
 
 def _figures(runs: int, scale: str) -> list[Timing]:
-    _django()
+    _as_server()
     from bench import figures
 
     return figures.timings(runs, PERIOD, AREAS[scale])
 
 
 def _search(_runs: int, _scale: str) -> list[Timing]:
-    _django()
+    _as_server()
     from bench import search
 
     return search.timings()
@@ -88,6 +88,14 @@ def _django() -> None:
     import django
 
     django.setup()
+
+
+def _as_server() -> None:
+    """With the limits that the processes of a server set."""
+    _django()
+    from binhyen.core import database
+
+    database.serve_many()
 
 
 AREAS = {"commune": None, "province": "68", "nation": "VN"}

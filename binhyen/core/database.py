@@ -124,6 +124,9 @@ def serve_many() -> None:
     limits = {
         "statement_timeout": env.statement_seconds * 1000,
         "idle_in_transaction_session_timeout": _IDLE_IN_TRANSACTION_MS,
+        # Pages ask short questions: calling helpers and compiling cost more than they save.
+        "max_parallel_workers_per_gather": 0,
+        "jit": "off",
     }
     told = " ".join(f"-c {name}={value}" for name, value in limits.items())
     wanted = connection.settings_dict

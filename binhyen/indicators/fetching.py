@@ -98,17 +98,23 @@ def stock_stretches(period: Period) -> list[Stretch]:
 
 
 def signed_of(asks: Sequence[Ask]) -> Signed:
-    """Signed figures of places and of the units right below them, that lie in some periods."""
+    """Signed figures of all places and of the units right below them, over all periods.
+
+    The places stand apart from the rest, so that one index finds the rows.
+    """
     signed = Signed(_units_below([place for ask in asks for place in ask.ids]))
     wanted = Q()
-    for ask in asks:
-        if inside := _signed_in(ask):
-            places = Q(territory__in=ask.ids) | Q(territory__parent__in=ask.ids)
-            wanted |= places & inside
+    for codes, periods in _signed_wanted(asks).items():
+        for period in periods:
+            wanted |= Q(indicator__in=codes, ends_on__gt=period.start, ends_on__lte=period.end)
     if not wanted:
         return signed
+    places = sorted({place for ask in asks for place in ask.ids})
+    near = Territory.everything.filter(Q(id__in=places) | Q(parent__in=places))
     found = (
-        TypedFigure.everything.filter(wanted, superseded_by__isnull=True)
+        TypedFigure.everything.filter(
+            wanted, territory__in=near.order_by().values("id"), superseded_by__isnull=True
+        )
         .order_by("id")
         .values_list(
             "id", "indicator", "territory_id", "territory__parent_id", "starts_on", "ends_on",
@@ -120,22 +126,19 @@ def signed_of(asks: Sequence[Ask]) -> Signed:
     return signed
 
 
-def _signed_in(ask: Ask) -> Q:
-    """Rows of typed indicators in the period; those of a change also in the year before."""
-    wanted = Q()
-    typed = [one.code for one in catalogue.bases(ask.codes) if one.is_typed]
-    changing = [
-        one.numerator for one in map(catalogue.indicator, ask.codes) if one.form is Form.CHANGE
-    ]
-    if typed:
-        wanted |= Q(indicator__in=typed) & _inside(ask.period)
-    if changing:
-        wanted |= Q(indicator__in=changing) & _inside(ask.period.year_before())
-    return wanted
-
-
-def _inside(period: Period) -> Q:
-    return Q(ends_on__gt=period.start, ends_on__lte=period.end)
+def _signed_wanted(asks: Sequence[Ask]) -> dict[tuple[str, ...], set[Period]]:
+    """The periods of typed indicators, together where the indicators are the same."""
+    found: dict[tuple[str, ...], set[Period]] = defaultdict(set)
+    for ask in asks:
+        typed = tuple(one.code for one in catalogue.bases(ask.codes) if one.is_typed)
+        changing = tuple(
+            one.numerator for one in map(catalogue.indicator, ask.codes) if one.form is Form.CHANGE
+        )
+        if typed:
+            found[typed].add(ask.period)
+        if changing:
+            found[changing].add(ask.period.year_before())
+    return found
 
 
 def _units_below(places: Sequence[int]) -> Callable[[int, Period], int]:

@@ -136,7 +136,10 @@ class TypedFigure(Record):
                 violation_error_message=_("A count cannot be below zero."),
             ),
         ]
-        indexes = [models.Index(fields=["indicator", "territory", "starts_on"])]
+        indexes = [
+            models.Index(fields=["indicator", "territory", "starts_on"]),
+            models.Index(fields=["territory", "ends_on"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.starts_on} {self.value}"

@@ -84,7 +84,10 @@ class Territory(models.Model):
                 violation_error_message=_("The last day lies before the first."),
             ),
         ]
-        indexes = [models.Index(fields=["level", "valid_to"])]
+        indexes = [
+            models.Index(fields=["level", "valid_to"]),
+            models.Index(fields=["name_order", "code"]),
+        ]
 
     def __str__(self) -> str:
         return self.full_name

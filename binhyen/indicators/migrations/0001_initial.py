@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'typed-in figure',
                 'ordering': ('indicator', 'territory__path', 'starts_on', 'id'),
-                'indexes': [models.Index(fields=['indicator', 'territory', 'starts_on'], name='indicators__indicat_6abddb_idx')],
+                'indexes': [models.Index(fields=['indicator', 'territory', 'starts_on'], name='indicators__indicat_6abddb_idx'), models.Index(fields=['territory', 'ends_on'], name='indicators__territo_104ce4_idx')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='typed_figure_ends_after_start', violation_error_message='The last day lies before the first.'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='typed_figure_not_negative', violation_error_message='A count cannot be below zero.')],
             },
             managers=[

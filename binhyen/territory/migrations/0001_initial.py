@@ -67,6 +67,10 @@ class Migration(migrations.Migration):
             model_name='territory',
             index=models.Index(fields=['level', 'valid_to'], name='territory_t_level_694a22_idx'),
         ),
+        migrations.AddIndex(
+            model_name='territory',
+            index=models.Index(fields=['name_order', 'code'], name='territory_t_name_or_aba6e2_idx'),
+        ),
         migrations.AddConstraint(
             model_name='territory',
             constraint=models.UniqueConstraint(fields=('code', 'valid_from'), name='territory_code_once', violation_error_message='A unit with this code and first day already exists.'),
