@@ -32,9 +32,9 @@ from binhyen.core.periods import Period
 Kind = Literal["text", "integer", "day", "moment"]
 Format = Literal["csv", "xlsx", "parquet"]
 FORMATS: tuple[Format, ...] = ("csv", "xlsx", "parquet")
-_BATCH = 20_000
+_BATCH = 10_000
 _SMALL: "dict[str, str | bool | int | float | list[str]]" = {
-    "memory_limit": "200MB",
+    "memory_limit": "160MB",
     "threads": 2,
 }
 """How much of the machine the writer of Parquet may take."""
