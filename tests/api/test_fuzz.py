@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -29,7 +30,6 @@ from schemathesis.checks import (
 from binhyen.accounts.models import Token
 from binhyen.accounts.queries import secret_hash
 from binhyen.core import clock
-from config.wsgi import application
 from tests import cast
 from tests.access.operations import LENDABLE
 from tests.access.operations_world import Call, calls
@@ -76,7 +76,9 @@ def test_no_request_is_a_fault_and_every_answer_is_described(
     world = calls(officer, team, member, villages)
     keys = cycle([_headers(one, request) for one in who])
     sent = 0
-    for found in openapi.from_wsgi("/api/v1/openapi.json", application).get_all_operations():
+    for found in openapi.from_wsgi(
+        "/api/v1/openapi.json", get_wsgi_application()
+    ).get_all_operations():
         operation = found.ok()
         name = operation.definition.raw["operationId"]
         if name not in SLOW:
