@@ -43,7 +43,7 @@ class Environment(BaseSettings):
     """Rows with personal data that one person may take away in a file; more need a second one."""
     connections: int = Field(4, ge=1)
     """Connections to PostgreSQL that one process of the server holds at most: one per thread."""
-    wait_seconds: int = Field(10, ge=1)
+    wait_seconds: int = Field(5, ge=1)
     """How long a page waits for a free connection, and for the database server to answer."""
     statement_seconds: int = Field(60, ge=0)
     """Seconds after which PostgreSQL stops a statement of a page; 0 is never."""

@@ -54,8 +54,8 @@ _BY_STATE = (
 """PostgreSQL's numbers of errors."""
 _BY_WORDS = (
     (re.compile("disk is full|disk I/O error|readonly database"), FULL),
-    (re.compile("locked|couldn't get a connection|statement timeout"), BUSY),
-    (re.compile("unable to open database|not a database|malformed"), AWAY),
+    (re.compile("locked|statement timeout"), BUSY),
+    (re.compile("couldn't get a connection|unable to open database|not a database|malformed"), AWAY),
 )
 
 
