@@ -40,7 +40,7 @@ ONE_DATABASE = (
     "tests/architecture/", "tests/access/", "tests/api/", "tests/test_",
     "binhyen/core/tests/test_database.py", "binhyen/demo/tests/test_command.py",
     "binhyen/demo/tests/test_killed.py",
-    "binhyen/office/tests/test_generate.py",
+    "binhyen/office/tests/test_generate.py", "binhyen/api/tests/test_limits.py",
 )  # fmt: skip
 """Tests that ask the same of every database: the suite runs them once."""
 

@@ -55,7 +55,8 @@ _BY_STATE = (
 _BY_WORDS = (
     (re.compile("disk is full|disk I/O error|readonly database"), FULL),
     (re.compile("locked|statement timeout"), BUSY),
-    (re.compile("couldn't get a connection|unable to open database|not a database|malformed"), AWAY),
+    (re.compile("couldn't get a connection"), AWAY),
+    (re.compile("unable to open database|not a database|malformed"), AWAY),
 )
 
 
