@@ -61,7 +61,7 @@ def gather(territory: Territory, period: Period, *, scope: Scope, on: date) -> N
         now=_values(now.values()),
         before=_values(figure for figure in before.values() if not figure.starts_late),
         by_part={
-            code: {part: int(amount) for part, amount in now[code].parts.items()}
+            code: {part: int(amount) for part, amount in sorted(now[code].parts.items())}
             for code in BY_PART
         },
         children=tuple(_place(child.territory) for child in below),

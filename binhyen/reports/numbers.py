@@ -7,13 +7,16 @@ printed again in another language, years later, without a difference.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from binhyen.core.periods import Period
+from binhyen.indicators.catalogue import ALL
+
+V = TypeVar("V")
 
 Values = Mapping[str, Decimal | None]
 """Exact values by indicator code; None where a figure is not available."""
@@ -76,20 +79,29 @@ class Numbers:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Numbers":
-        """The numbers of a frozen paper."""
+        """The numbers of a frozen paper, in the order in which they were gathered.
+
+        PostgreSQL keeps the keys of JSON in an order of its own.
+        """
         start, end = (date.fromisoformat(day) for day in stored["period"])
+        units = [child["code"] for child in stored["children"]]
         return cls(
             place=Place(**stored["place"]),
             parent_name=stored["parent_name"],
             period=Period(start, end),
             counted_until=date.fromisoformat(stored["counted_until"]),
-            now=_values(stored["now"]),
-            before=_values(stored["before"]),
-            by_part=stored["by_part"],
+            now=_values(_in_order(stored["now"], ALL)),
+            before=_values(_in_order(stored["before"], ALL)),
+            by_part={code: _in_order(parts, ()) for code, parts in stored["by_part"].items()},
             children=tuple(Place(**child) for child in stored["children"]),
-            by_child={code: _values(values) for code, values in stored["by_unit"].items()},
-            by_month={code: _values(values) for code, values in stored["by_month"].items()},
-            doubts={code: tuple(words) for code, words in stored["doubts"].items()},
+            by_child={
+                code: _values(_in_order(values, units))
+                for code, values in stored["by_unit"].items()
+            },
+            by_month={
+                code: _values(_in_order(values, ())) for code, values in stored["by_month"].items()
+            },
+            doubts={code: tuple(words) for code, words in _in_order(stored["doubts"], ALL).items()},
             communes_from=_day(stored["communes_from"]),
         )
 
@@ -97,6 +109,12 @@ class Numbers:
         """The fingerprint of these numbers."""
         text = json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _in_order(values: Mapping[str, V], order: Iterable[str]) -> dict[str, V]:
+    """The same values in a given order; what it does not name comes last, by name."""
+    known = [key for key in order if key in values]
+    return {key: values[key] for key in (*known, *sorted(values.keys() - set(known)))}
 
 
 def _texts(values: Values) -> dict[str, str | None]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The review as Word, PDF and Excel: the same numbers, the same bytes, everything explained."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -14,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from binhyen.reports.annex import sheets
 from binhyen.reports.models import Review
+from binhyen.reports.numbers import Numbers
 from binhyen.reports.papers import MEDIA_TYPES, paper
 from binhyen.reports.sections import compose
 from binhyen.reports.sections.results import HEADLINES
@@ -57,6 +59,15 @@ def test_the_pdf_says_what_it_is():
     assert "<pdfuaid:part>1</pdfuaid:part>" in head
     assert f"sha256:{NUMBERS.digest()}" in head
     assert "NotoSerif" in head
+
+
+def test_the_order_in_which_a_database_keeps_the_numbers_does_not_matter():
+    stored = json.loads(json.dumps(NUMBERS.to_json(), sort_keys=True))
+
+    again = Numbers.from_json(stored)
+
+    assert made("xlsx", again) == made("xlsx")
+    assert made("pdf", again) == made("pdf")
 
 
 def test_another_number_gives_another_file():
