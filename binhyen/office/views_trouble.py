@@ -38,7 +38,8 @@ def _page(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     if request.path_info.startswith(ROOT):
         detail = f"{trouble.why} {kept} {trouble.remedy}"
         return problem(503, trouble.word, str(trouble.what), detail)
-    html = render_to_string("503.html", {"trouble": trouble, "kept": kept})
+    was_sent = request.method == "POST"
+    html = render_to_string("503.html", {"trouble": trouble, "kept": kept, "was_sent": was_sent})
     return HttpResponse(html, status=503)
 
 
