@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`binhyen demo`: what it prints, whom it lets in, what it refuses."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from binhyen.accounts.models import User
 from binhyen.core import clock
 from binhyen.core.models import Event
 from binhyen.demo import signins
+from binhyen.demo.world.plan import SHOWCASE
 from binhyen.patrols.models import Patrol
 from binhyen.patrols.permissions import VIEW_PATROL
 from binhyen.personnel.models import Member
@@ -79,3 +82,31 @@ def test_sample_pages_open(demo: str, db: None) -> None:
     client = Client()
     client.login(username="to-truong", password=signins.PASSWORD)
     assert client.get(reverse("today")).status_code == 200
+
+
+def told(**options: Any) -> list[list[str]]:
+    """The cells of the table that the command prints instead of loading."""
+    out = StringIO()
+    call_command("demo", stdout=out, stderr=StringIO(), **options)
+    rows = [line.strip("| ").split("|") for line in out.getvalue().splitlines()]
+    return [[cell.strip() for cell in row] for row in rows[2:]]
+
+
+def test_checks_find_what_was_planted(demo: str, db: None) -> None:
+    scores = {kind: (int(planted), recall, precision)
+              for kind, planted, _found, recall, precision in told(score=True)}  # fmt: skip
+    assert scores["late"][0] > 0
+    assert all(score[1:] == ("100.0%", "100.0%") for score in scores.values())
+
+
+def test_what_is_stored_equals_what_is_recorded(demo: str, db: None) -> None:
+    counted = [row for row in told(calibration=True) if len(row) == 5 and row[3]]
+    assert len(counted) == 7
+    assert all(stored == recorded for _name, _published, stored, recorded, _apart in counted)
+
+
+def test_planted_records_are_written_to_a_file(demo: str, db: None, tmp_path: Path) -> None:
+    path = tmp_path / "planted.json"
+    call_command("demo", planted=str(path), stdout=StringIO())
+    listed = json.loads(path.read_text())["communes"][SHOWCASE]
+    assert Patrol.everything.filter(pk__in=listed["late"]).count() == len(listed["late"]) > 0

@@ -29,6 +29,8 @@ _FOUND = Weighted(
 _HELP = Weighted({TrafficKind.GUIDANCE: 76, TrafficKind.JAM: 16, TrafficKind.ACCIDENT: 8})
 _HOURS = (6 * 60 + 20, 6 * 60 + 30, 11 * 60, 16 * 60 + 30, 16 * 60 + 45, 17 * 60, 18 * 60)
 _ON_PATROL = 0.35
+_CHOSEN_IN_VAIN = 1.008
+"""So many more are drawn, since a patrol that was called off or taken back finds nothing."""
 
 
 class Noted:
@@ -40,7 +42,7 @@ class Noted:
     def findings(self, start: date, end: date, patrols: list[NewPatrol]) -> list[NewFinding]:
         """What was found on the patrols of a stretch; patrols yet to come find nothing."""
         draw = stream(self._seed, self._plan.code, "findings", start.isoformat())
-        count = self._duty.rhythm.count(self._plan.findings, start, end)
+        count = self._duty.rhythm.count(self._plan.findings * _CHOSEN_IN_VAIN, start, end)
         return [found for _ in range(count) if (found := self._finding(draw, patrols)) is not None]
 
     def traffic(self, start: date, end: date, patrols: list[NewPatrol]) -> list[NewTrafficHelp]:

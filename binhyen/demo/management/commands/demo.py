@@ -18,7 +18,7 @@ from tqdm import tqdm
 from binhyen.core import bulk, clock, database
 from binhyen.core.commands import STOPPED, LongCommand
 from binhyen.core.errors import Refused
-from binhyen.demo import loading, scoring, signing, signins
+from binhyen.demo import calibrating, loading, scoring, signing, signins
 from binhyen.demo.world.commune import World
 from binhyen.demo.world.rhythm import END
 from binhyen.indicators import catalogue
@@ -72,13 +72,17 @@ class Command(LongCommand):
             help="load nothing; write the list of planted records as JSON, - for the screen",
         )  # fmt: skip
         parser.add_argument(
+            "--calibration", action="store_true",
+            help="load nothing; the published figures beside those of the nation that is loaded",
+        )  # fmt: skip
+        parser.add_argument(
             "--score", action="store_true",
             help="load nothing; say how many planted records the checks find (recall, precision)",
         )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, load, sign, count, print; or tell of what was planted."""
-        if options["planted"] or options["score"]:
+        if options["planted"] or options["score"] or options["calibration"]:
             self._tell(options)
             return
         started = time.monotonic()
@@ -123,6 +127,14 @@ class Command(LongCommand):
                 self.stdout.write(text)
             else:
                 Path(options["planted"]).write_text(text, encoding="utf-8")
+        if options["calibration"]:
+            self.stdout.write("| figure | published | stored | from the records | apart |")
+            self.stdout.write("|---|---:|---:|---:|---:|")
+            for line in calibrating.lines():
+                self.stdout.write(_cells(line))
+            self.stdout.write(
+                f"| communes with a place empty | | {calibrating.understaffed()} | | |"
+            )
         if options["score"]:
             self.stdout.write("| planted | records | found | recall | precision |")
             self.stdout.write("|---|---:|---:|---:|---:|")
@@ -156,6 +168,14 @@ class Command(LongCommand):
             self.stdout.write(line)
         self.stdout.write("")
         self.stdout.write(_("Start the product with: binhyen serve"))
+
+
+def _cells(line: calibrating.Line) -> str:
+    stored, recorded = (
+        "" if value is None else f"{value:,.10g}" for value in (line.stored, line.recorded)
+    )
+    apart = "" if line.apart is None else f"{line.apart:+.2%}"
+    return f"| {line.name} | {line.published:,.10g} | {stored} | {recorded} | {apart} |"
 
 
 def _world(options: dict[str, Any]) -> World:
