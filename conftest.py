@@ -39,7 +39,10 @@ from tests import cast
 ONE_DATABASE = (
     "tests/architecture/", "tests/access/", "tests/api/", "tests/test_",
     "binhyen/core/tests/test_database.py", "binhyen/demo/tests/test_command.py",
-    "binhyen/demo/tests/test_killed.py",
+    "binhyen/demo/tests/test_killed.py", "binhyen/demo/tests/test_calibration.py",
+    "binhyen/core/tests/test_forms.py", "binhyen/core/tests/test_show.py",
+    "binhyen/core/tests/test_tables.py", "binhyen/accounts/tests/test_signing_in.py",
+    "binhyen/incidents/tests/test_words.py", "binhyen/indicators/tests/test_catalogue.py",
     "binhyen/office/tests/test_generate.py", "binhyen/api/tests/test_limits.py",
 )  # fmt: skip
 """Tests that ask the same of every database: the suite runs them once."""
