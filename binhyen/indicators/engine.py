@@ -225,10 +225,32 @@ def recount(
     if codes is None and not areas:
         last = Event.everything.filter(purpose="").aggregate(last=Max("id"))["last"]
         mark.last_event = last or 0
-        Fact.everything.exclude(indicator__in=chosen).delete()
-    total = _recount(chosen, areas, watch)
-    mark.save(update_fields=["last_event"])
+        mark.save(update_fields=["last_event"])
+        return _recount_everything(chosen, watch)
+    return _recount(chosen, areas, watch)
+
+
+def _recount_everything(codes: Sequence[str], watch: Watcher | None) -> int:
+    """Each indicator counted once and summed up from there, into a table without its key."""
+    total = 0
+    with sql.emptied():
+        for code in codes:
+            total += _count_everywhere(code)
+            if watch is not None:
+                watch(code)
+    giving.keep(Cells())
     return total
+
+
+def _count_everywhere(code: str) -> int:
+    sql.run(sql.count_all(catalogue.ALL[code].definition))
+    sql.run(sql.count_above(Level.PROVINCE, Level.COMMUNE))
+    sql.run(sql.count_above(Level.NATION, Level.PROVINCE))
+    stored = 0
+    for level in sql.COUNTED:
+        stored += sql.run(sql.insert_all(code, level))
+        sql.run(sql.forget_counted(level))
+    return stored
 
 
 def _recount(codes: Sequence[str], areas: Sequence[str], watch: Watcher | None = None) -> int:

@@ -6,7 +6,8 @@ definitions of the catalogue. Everything runs on SQLite and PostgreSQL. `sql_rec
 the texts about who recorded anything; there are no others.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -185,6 +186,48 @@ def insert_months(code: str, where: Sql) -> Sql:
     )
 
 
+COUNTED = {level: f"indicators_counted_{level}" for level in ("commune", "province", "nation")}
+"""Temporary tables with one indicator's sums by day, for a recount of every place."""
+
+
+def count_all(definition: str) -> Sql:
+    """Count the communes' days of one indicator into a table of their own."""
+    return (
+        Sql(f"create temporary table {COUNTED['commune']} as")
+        + "select territory_id, day, part, sum(amount) as amount from"
+        + records(definition)
+        + "group by territory_id, day, part having sum(amount) <> 0"
+    )
+
+
+def count_above(level: str, below: str) -> Sql:
+    """Sum the counted days of the units below up for a level."""
+    return Sql(
+        f"create temporary table {COUNTED[level]} as"
+        " select t.parent_id as territory_id, c.day, c.part, sum(c.amount) as amount"
+        f" from {COUNTED[below]} c join territory_territory t on t.id = c.territory_id"
+        " group by t.parent_id, c.day, c.part having sum(c.amount) <> 0"
+    )
+
+
+def insert_all(code: str, level: str) -> Sql:
+    """Store the counted days of a level, and its months, in the order of the key."""
+    month = month_of("day")
+    return (
+        Sql(f"insert into indicators_fact ({_KEY}, value)")
+        + Sql("select %s, territory_id, 'd', day, part, amount", (code,))
+        + f"from {COUNTED[level]} union all"
+        + Sql(f"select %s, territory_id, 'm', {month}, part, sum(amount)", (code,))
+        + f"from {COUNTED[level]} group by territory_id, {month}, part having sum(amount) <> 0"
+        + "order by 2, 3, 4, 5"
+    )
+
+
+def forget_counted(level: str) -> Sql:
+    """Drop the counted days of a level."""
+    return Sql(f"drop table {COUNTED[level]}")
+
+
 def insert_parents(code: str, level: str, where: Sql) -> Sql:
     """Store the sums of provinces or of the nation, from the units below; both grains at once.
 
@@ -198,6 +241,40 @@ def insert_parents(code: str, level: str, where: Sql) -> Sql:
         + where
         + "group by f.indicator, t.parent_id, f.grain, f.start, f.part having sum(f.value) <> 0"
     )
+
+
+@contextmanager
+def emptied() -> Iterator[None]:
+    """Store into the emptied table; on PostgreSQL its owner builds the keys at the end.
+
+    Call it inside a transaction. Who reads figures meanwhile sees the old sums, or waits where the
+    keys are away.
+    """
+    if connection.vendor != "postgresql" or not rows(Sql(_OWNS))[0][0]:
+        run(Sql("delete from indicators_fact"))
+        yield
+        return
+    quote = connection.ops.quote_name
+    keys = [(quote(name), text) for name, text in rows(Sql(_KEYS))]
+    run(Sql("set constraints all immediate"))  # what is still to be checked forbids the next lines
+    run(Sql("set local work_mem = '256MB'"))
+    run(Sql("truncate indicators_fact"))
+    for name, _text in keys:
+        run(Sql(f"alter table indicators_fact drop constraint {name}"))
+    yield
+    run(Sql("set local maintenance_work_mem = '512MB'"))
+    for name, text in keys:
+        run(Sql(f"alter table indicators_fact add constraint {name} {text}"))
+    run(Sql("set constraints all deferred"))
+
+
+_KEYS = """
+select conname, pg_get_constraintdef(oid) from pg_constraint
+where conrelid = 'indicators_fact'::regclass and contype in ('u', 'f') order by contype desc
+"""
+_OWNS = """
+select pg_has_role(relowner, 'usage') from pg_class where oid = 'indicators_fact'::regclass
+"""
 
 
 def delete_facts(code: str, where: Sql) -> Sql:
