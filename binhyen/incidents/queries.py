@@ -16,7 +16,6 @@ from django.db.models import Count, Q, QuerySet
 from binhyen.accounts.models import Appointment, User
 from binhyen.core.actors import NOWHERE, Scope
 from binhyen.core.errors import Forbidden
-from binhyen.core.likeness import papers_numbered
 from binhyen.core.models import Event, path_range
 from binhyen.core.periods import Period
 from binhyen.core.text import name_order
@@ -132,13 +131,6 @@ def cases_in(*, scope: Scope, sealed: Scope = NOWHERE) -> QuerySet[Case]:
     rows = Case.objects.within(scope).filter(_case_open_or_unsealed(sealed))
     counted = Count("reports", filter=~Q(reports__state=ReportState.WITHDRAWN))
     return rows.select_related("territory").annotate(reports_count=counted)
-
-
-def cases_numbered(*, scope: Scope, sealed: Scope, text: str, limit: int) -> list[Case]:
-    """Cases of a scope whose number begins so, the newest first."""
-    rows = Case.objects.within(scope).filter(_case_open_or_unsealed(sealed))
-    rows = rows.select_related("territory").order_by("-confirmed_on", "-id")
-    return papers_numbered(rows, text, limit)
 
 
 def case(*, scope: Scope, sealed: Scope, case_id: UUID) -> Case:

@@ -17,8 +17,6 @@ from binhyen.core.errors import Text
 from binhyen.core.periods import Period
 from binhyen.core.templatetags.show import day
 from binhyen.core.text import clean, fold
-from binhyen.incidents import queries as incidents
-from binhyen.incidents.permissions import TRIAGE_REPORT, VIEW_SEALED
 from binhyen.personnel import queries as personnel
 from binhyen.personnel.permissions import VIEW_MEMBER
 from binhyen.personnel.queries_names import members_named
@@ -62,7 +60,6 @@ def search(actor: Actor, text: str) -> list[Hits]:
         (_("Teams"), _teams),
         (_("Places"), _places),
         (_("Decisions"), _decisions),
-        (_("Cases"), _cases),
         (_("Reviews"), _reviews),
     ]
     found = [(title, find(actor, text)) for title, find in kinds]
@@ -110,18 +107,6 @@ def _decisions(actor: Actor, text: str) -> list[Hit]:
                                                       "day": day(one.decided_on)},
             one.team.name, reverse("team", args=[one.team_id]))
         for one in teams.decisions_numbered(scope=scope, text=text, limit=AT_MOST + 1)
-    ]  # fmt: skip
-
-
-def _cases(actor: Actor, text: str) -> list[Hit]:
-    if not actor.can_anywhere(TRIAGE_REPORT):
-        return []
-    scope, sealed = actor.scope(TRIAGE_REPORT), actor.scope(VIEW_SEALED)
-    cases = incidents.cases_numbered(scope=scope, sealed=sealed, text=text, limit=AT_MOST + 1)
-    return [
-        Hit(gettext("Case %(number)s") % {"number": one.number}, one.territory.full_name,
-            reverse("case", args=[one.id]))
-        for one in cases
     ]  # fmt: skip
 
 

@@ -54,12 +54,10 @@ def test_a_team_is_found_by_words_in_any_order_and_by_its_communes_code(clerk, t
         assert titles(clerk, typed)["Teams"] == [team.name]
 
 
-def test_a_case_is_found_by_number_and_a_sealed_one_by_police_only(officer, clerk, sibling, team):
+def test_a_case_is_never_found_by_typing(officer, team):
     world.a_case(officer, world.assigned(officer, team))
 
-    assert titles(officer, "12/2026")["Cases"] == ["Case 12/2026"]
-    assert "Cases" not in titles(clerk, "12/2026")
-    assert "Cases" not in titles(sibling, "12/2026")
+    assert titles(officer, "12/2026") == {}
 
 
 @pytest.mark.parametrize("typed", ["mui ne", "review mui ne 2025", "báo cáo tổng kết Mũi Né",
