@@ -113,7 +113,7 @@ def signed_of(asks: Sequence[Ask]) -> Signed:
     near = Territory.everything.filter(Q(id__in=places) | Q(parent__in=places))
     found = (
         TypedFigure.everything.filter(
-            wanted, territory__in=near.order_by().values("id"), superseded_by__isnull=True
+            wanted, TypedFigure.is_current(), territory__in=near.order_by().values("id")
         )
         .order_by("id")
         .values_list(

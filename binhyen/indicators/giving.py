@@ -41,7 +41,7 @@ def coverage_of(asks: Sequence[Ask]) -> list[dict[int, Given]]:
         if kind == "c":
             found[number][place] = _of_commune(wanted[number], place, text)
         elif kind == "n":
-            due[number][place] = int(text)
+            due[number][place] = due[number].get(place, 0) + int(text)
         else:
             bits[number, kind] |= int(text, 16)
     for number, ask in wanted.items():

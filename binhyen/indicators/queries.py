@@ -173,7 +173,7 @@ def typed_figures(
     found = TypedFigure.objects.within(scope).select_related("territory")
     if under is not None:
         found = found.filter(Q(territory=under) | Q(territory__parent=under))
-    return found.filter(superseded_by__isnull=True) if current else found
+    return found.filter(TypedFigure.is_current()) if current else found
 
 
 def typed_figure(*, scope: Scope, figure_id: UUID) -> TypedFigure:

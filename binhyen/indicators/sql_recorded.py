@@ -60,7 +60,8 @@ class Asked:
 def answers(asked: Sequence[Asked]) -> Sql:
     """Number, kind, place and a text: bits, communes in force, or a commune's two flags.
 
-    Kinds are those of the bits (with no place), 'n' for each province, and 'c' for a commune.
+    Kinds are those of the bits (with no place), 'n' for a province, to be added up, 'c' for a
+    commune.
     """
     return sql.together([part for one in asked for part in _parts(one)])
 
@@ -69,7 +70,7 @@ def _parts(one: Asked) -> list[Sql]:
     if one.communes:
         return [_flags(one)]
     teams = _bits(one, TEAMS, Stretch("m", None, one.end))
-    return [*(_bits(one, ACTIVITY, stretch) for stretch in one.stretches), teams, _due(one)]
+    return [*(_bits(one, ACTIVITY, stretch) for stretch in one.stretches), teams, *_due(one)]
 
 
 def _bits(one: Asked, kind: str, stretch: Stretch) -> Sql:
@@ -79,16 +80,21 @@ def _bits(one: Asked, kind: str, stretch: Stretch) -> Sql:
     return query if stretch.first is None else query + Sql("and start >= %s", (stretch.first,))
 
 
-def _due(one: Asked) -> Sql:
-    """Every province there ever was, with its communes in force in the days."""
-    return (
-        Sql(f"select {one.number:d}, 'n', p.id, cast(count(c.id) as text)")
-        + "from territory_territory p left join territory_territory c"
-        + "on c.parent_id = p.id and c.level = 'commune'"
-        + Sql("and c.valid_from < %s and (c.valid_to is null or c.valid_to > %s)",
-              (one.end, one.start))
-        + "where p.level = 'province' group by p.id"
-    )  # fmt: skip
+def _due(one: Asked) -> list[Sql]:
+    """Communes in force in the days by province, and a nought for each province there ever was."""
+    communes = (
+        Sql(f"select {one.number:d}, 'n', parent_id, cast(count(*) as text)")
+        + f"from territory_territory where parent_id in ({_PROVINCES}) and level = 'commune'"
+        + Sql("and valid_from < %s and (valid_to is null or valid_to > %s)", (one.end, one.start))
+        + "group by parent_id"
+    )
+    every = (
+        f"select {one.number:d}, 'n', id, '0' from territory_territory where id in ({_PROVINCES})"
+    )
+    return [communes, Sql(every)]
+
+
+_PROVINCES = "select id from territory_territory where level = 'province'"
 
 
 def _flags(one: Asked) -> Sql:
