@@ -112,4 +112,4 @@ def _click(
         took.append((time.perf_counter() - start) * 1000)
         if answer.status != 200:
             failed.append(f"{page} {answer.status}")
-        time.sleep(draw.expovariate(1 / READS_FOR))
+        time.sleep(max(0, min(draw.expovariate(1 / READS_FOR), end - time.monotonic())))
