@@ -15,7 +15,7 @@ from binhyen.accounts.choices import Role
 from binhyen.core import clock
 from binhyen.core.actors import EVERYWHERE, Actor, Standing
 from binhyen.core.periods import Period, parse_period
-from binhyen.indicators import engine, queries
+from binhyen.indicators import queries, recounting, verifying
 from binhyen.patrols.actions import record_patrol
 from binhyen.personnel.models import Membership
 from binhyen.reports.changes import changed_since
@@ -35,8 +35,8 @@ def timings(period_text: str, area: str | None) -> list[Timing]:
     return [
         _late_patrol(),
         *_review(place, period),
-        once("verify: stored against recounted", lambda: differences.extend(engine.verify())),
-        once("recount of every indicator", engine.recount, f"{len(differences)} differences"),
+        once("verify: stored against recounted", lambda: differences.extend(verifying.verify())),
+        once("recount of every indicator", recounting.recount, f"{len(differences)} differences"),
     ]  # fmt: skip
 
 

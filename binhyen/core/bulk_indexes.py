@@ -7,7 +7,12 @@ checks every row. What was set aside stands in a table of its own, written in th
 removes it: a load that is stopped leaves the way back, and `binhyen doctor` tells of it.
 """
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from itertools import groupby
+from typing import NamedTuple
 
 from django.db import connection, models, transaction
 
@@ -59,16 +64,17 @@ def set_aside(tables: Sequence[type[models.Model]], *, needed: Sequence[str]) ->
         indexes = cursor.fetchall()
         cursor.execute(_CONSTRAINTS, [names, names, names, columns])
         constraints = cursor.fetchall()
-        cursor.execute(f"create table {NOTED} (place int primary key, name text, statement text)")
-        # Keys of tables first, then what refers to them.
-        added = [(name, f"alter table {quote(table)} add constraint {quote(name)} {text}")
+        cursor.execute(f"create table {NOTED} (place int primary key, belongs text, name text,"
+                       " statement text)")  # fmt: skip
+        added = [(table, name, f"alter table {quote(table)} add constraint {quote(name)} {text}")
                  for name, table, text in constraints]  # fmt: skip
-        refers = [step for step, (*_names, text) in zip(added, constraints, strict=True)
+        refers = [("", *step[1:]) for step, (*_names, text) in zip(added, constraints, strict=True)
                   if text.startswith("FOREIGN KEY")]  # fmt: skip
-        own = [step for step in added if step not in refers]
-        steps = [*own, *((name, text) for name, _table, text in indexes), *refers]
+        own = [step for step, (*_names, text) in zip(added, constraints, strict=True)
+               if not text.startswith("FOREIGN KEY")]  # fmt: skip
+        steps = [*own, *((table, name, text) for name, table, text in indexes), *refers]
         cursor.executemany(
-            f"insert into {NOTED} values (%s, %s, %s)",
+            f"insert into {NOTED} values (%s, %s, %s, %s)",
             [(place, *step) for place, step in enumerate(steps)],
         )
         for name, table, _text in reversed(constraints):
@@ -77,21 +83,72 @@ def set_aside(tables: Sequence[type[models.Model]], *, needed: Sequence[str]) ->
             cursor.execute(f"drop index {quote(name)}")
 
 
-def put_back(watch: Callable[[str], None] = lambda _name: None) -> int:
-    """Build what was set aside, one after the other; how many. `watch` is told each name.
+class _Step(NamedTuple):
+    place: int
+    belongs: str
+    """The table; none for a foreign key, which locks two of them."""
+    name: str
+    statement: str
 
-    A row that breaks a key is an IntegrityError, and what is missing stays noted.
+
+Watcher = Callable[[str], None]
+
+
+def put_back(watch: Watcher = lambda _name: None, *, hands: int = 1) -> int:
+    """Build what was set aside; how many. `watch` is told each name.
+
+    With several hands so many tables are built at once, each over a connection of its own, and
+    then the foreign keys. A row that breaks a key is an IntegrityError; what is missing stays
+    noted.
     """
     if not is_set_aside():
         return 0
+    steps = _noted()
+    own = [step for step in steps if step.belongs]
+    if hands > 1:
+        _build_at_once(own, watch, hands)
+    else:
+        _build(own, watch)
+    _build((step for step in steps if not step.belongs), watch)
     with connection.cursor() as cursor:
-        cursor.execute(f"select place, name, statement from {NOTED} order by place")
-        steps = cursor.fetchall()
-        for place, name, statement in steps:
-            with transaction.atomic():
-                cursor.execute("set local maintenance_work_mem = '512MB'")
-                cursor.execute(statement)
-                cursor.execute(f"delete from {NOTED} where place = %s", [place])
-            watch(name)
         cursor.execute(f"drop table {NOTED}")
     return len(steps)
+
+
+def _noted() -> list[_Step]:
+    """What is missing; the tables with the most to build first, keys before indexes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select place, belongs, name, statement from {NOTED} order by"
+            " case when belongs = '' then 0 else pg_relation_size(quote_ident(belongs)) end desc,"
+            " belongs, place"
+        )
+        return [_Step(*row) for row in cursor.fetchall()]
+
+
+def _build_at_once(steps: Sequence[_Step], watch: Watcher, hands: int) -> None:
+    """A table is one hand's alone: two builders of the same would wait for each other."""
+    stopped = threading.Event()
+
+    def build(mine: Sequence[_Step]) -> None:
+        with closing(connection), connection.cursor() as cursor:  # this thread's own
+            cursor.execute("set max_parallel_maintenance_workers = 0")  # the cores are shared
+            _build((step for step in mine if not stopped.is_set()), watch)
+
+    tables = [list(found) for _name, found in groupby(steps, key=lambda step: step.belongs)]
+    with ThreadPoolExecutor(hands) as pool:
+        try:
+            for done in [pool.submit(build, mine) for mine in tables]:
+                done.result()
+        except BaseException:
+            stopped.set()
+            raise
+
+
+def _build(steps: Iterable[_Step], watch: Watcher) -> None:
+    for step in steps:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("set local maintenance_work_mem = '512MB'")
+            cursor.execute(step.statement)
+            cursor.execute(f"delete from {NOTED} where place = %s", [step.place])
+        watch(step.name)

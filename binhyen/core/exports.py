@@ -2,7 +2,8 @@
 """Whole tables out of the database: CSV, XLSX or Parquet, of any size, with what proves them.
 
 An app declares a `Table`: its rows within a scope, its columns with their meaning, and the verb
-that opens it. Tables hold places, times and kinds, never persons and never free text. An export
+that opens it. Tables hold places, times and kinds, never names and never free text; the one about
+the force's own members is marked personal and opens to those who may read their files. An export
 streams in the order of the identifiers: memory does not grow with the rows, one that was stopped
 goes on behind the last row that reached the disk, and the same rows give the same bytes. Beside
 the file stands a description: rows, SHA-256, days, place and the meaning of each column.

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from itertools import filterfalse
 
+from rapidfuzz.distance import OSA
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _SPACE = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -53,24 +55,6 @@ def natural_order(name: str) -> str:
     return " ".join(w.zfill(5) if w.isdigit() else w for w in fold(name).split())
 
 
-def slips(one: str, other: str) -> int:
-    """How many slips of the finger lie between two words: wrong, missing, extra, swapped letters.
-
-    >>> slips("bihn", "binh"), slips("nguyn", "nguyen"), slips("hoa", "hoa")
-    (1, 1, 0)
-    """
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        earlier, before, row = before, row, [i]
-        for j, wanted in enumerate(other, start=1):
-            least = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != wanted))
-            if earlier and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                least = min(least, earlier[j - 2] + 1)
-            row.append(least)
-    return row[-1]
-
-
 def nearest(word: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
     """The known words that somebody may have meant, the nearest first; none for a very short word.
 
@@ -80,11 +64,8 @@ def nearest(word: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
     Of words equally near, those with the same letters come first, then those with the same first.
     """
     allowed = 0 if len(word) < _SHORTEST_GUESSED else 1 + (len(word) > _ONE_SLIP_UP_TO)
-    found = [
-        (slips(word, one), one)
-        for one in known
-        if abs(len(one) - len(word)) <= allowed and one != word
-    ]
+    # One slip: a wrong, missing or extra letter, or two neighbours swapped.
+    found = [(OSA.distance(word, one, score_cutoff=allowed), one) for one in known if one != word]
     least = min((count for count, _one in found), default=0)
     near = [one for count, one in found if count == least <= allowed]
     near.sort(key=lambda one: (sorted(one) != sorted(word), one[:1] != word[:1], one))

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from binhyen.core.actors import EVERYWHERE
-from binhyen.core.periods import from_days
+from binhyen.core.periods import Period, from_days
 from binhyen.demo.world.plan import YEAR
 from binhyen.demo.world.sources import rows
 from binhyen.indicators import catalogue, queries, sql
 from binhyen.indicators.choices import Form
 from binhyen.indicators.sql import Sql
-from binhyen.territory.models import NATION_CODE
+from binhyen.territory.models import NATION_CODE, Territory
 from binhyen.territory.queries import territory_by_code
 
 _COUNTED = {
@@ -25,6 +25,7 @@ _COUNTED = {
 }
 _CRIME, _UNDERSTAFFED = "OUT_CRIME_CASES", "FORCE_UNDERSTAFFED_COMMUNES"
 _LAST_DAY = YEAR[1] - timedelta(days=1)
+_YEAR = from_days(YEAR[0], _LAST_DAY)
 
 
 @dataclass(frozen=True)
@@ -43,35 +44,38 @@ class Line:
 
 
 def lines() -> list[Line]:
-    """Every published figure of the force, then crime on the year before."""
-    published = {row["indicator"]: float(row["value"])
-                 for row in rows("calibration/force-national")}  # fmt: skip
-    place, period = territory_by_code(NATION_CODE, on=_LAST_DAY), from_days(YEAR[0], _LAST_DAY)
-    stored = queries.figures_for(list(_COUNTED.values()), place, period, scope=EVERYWHERE)
-    found = [
+    """Every published figure of the force."""
+    published = _published()
+    stored = queries.figures_for(list(_COUNTED.values()), _nation(), _YEAR, scope=EVERYWHERE)
+    return [
         Line(name, published[name], _value(stored[code].value), _recorded(code))
         for name, code in _COUNTED.items()
     ]
-    return [*found, Line("crime_change", published["crime_change"], _crime_change())]
+
+
+def crime() -> Line:
+    """Percent against the year before; crime is typed in by the police, not counted."""
+    before = from_days(YEAR[0].replace(year=YEAR[0].year - 1), YEAR[0] - timedelta(days=1))
+    now, then = (_of_year(_CRIME, one) for one in (_YEAR, before))
+    change = None if not now or not then else (now / then - 1) * 100
+    return Line("crime_change", _published()["crime_change"], change)
 
 
 def understaffed() -> float | None:
     """Communes where somebody is missing on the last day of the year."""
-    place = territory_by_code(NATION_CODE, on=_LAST_DAY)
-    period = from_days(YEAR[0], _LAST_DAY)
-    return _value(queries.figure(_UNDERSTAFFED, place, period, scope=EVERYWHERE).value)
+    return _of_year(_UNDERSTAFFED, _YEAR)
 
 
-def _crime_change() -> float | None:
-    """Percent against the year before; crime is typed in by the police."""
-    place = territory_by_code(NATION_CODE, on=_LAST_DAY)
-    year = from_days(YEAR[0], _LAST_DAY)
-    earlier = from_days(YEAR[0].replace(year=YEAR[0].year - 1), YEAR[0] - timedelta(days=1))
-    now, before = (
-        _value(queries.figure(_CRIME, place, one, scope=EVERYWHERE).value)
-        for one in (year, earlier)
-    )
-    return None if not now or not before else (now / before - 1) * 100
+def _of_year(code: str, year: Period) -> float | None:
+    return _value(queries.figure(code, _nation(), year, scope=EVERYWHERE).value)
+
+
+def _nation() -> Territory:
+    return territory_by_code(NATION_CODE, on=_LAST_DAY)
+
+
+def _published() -> dict[str, float]:
+    return {row["indicator"]: float(row["value"]) for row in rows("calibration/force-national")}
 
 
 def _recorded(code: str) -> int:

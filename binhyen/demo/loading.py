@@ -28,7 +28,7 @@ from binhyen.demo.world.plan import LAUNCH, SHOWCASE
 from binhyen.demo.world.sources import DEMO_PROVINCE
 from binhyen.incidents.bulk import load_incidents
 from binhyen.incidents.models import Case, Dispute, Report
-from binhyen.indicators import engine
+from binhyen.indicators import recounting
 from binhyen.indicators.models import Fact
 from binhyen.patrols.bulk import load_patrols
 from binhyen.patrols.models import Finding, Patrol, PatrolMember, TrafficHelp
@@ -199,10 +199,10 @@ def load(
     return total
 
 
-def put_together(watch: Watcher = lambda _name: None) -> None:
+def put_together(watch: Watcher = lambda _name: None, *, jobs: int = 1) -> None:
     """End a load by several processes: join what they wrote, build the indexes, check the keys."""
     bulk_parts.join(_parts(), TABLES, numbered=(Event,), watch=watch)
-    bulk_indexes.put_back(watch)
+    bulk_indexes.put_back(watch, hands=jobs)
 
 
 def _parts() -> list[Path]:
@@ -275,7 +275,7 @@ def _write_set(
 
 def finish(watch: Callable[[str], None] | None = None) -> None:
     """Count every figure anew, and let the database look at its tables: after a load."""
-    engine.recount(watch=watch)
+    recounting.recount(watch=watch)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

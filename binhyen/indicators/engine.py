@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Keeps the stored sums equal to the records: filled from events, recounted from scratch.
+"""Keeps the stored sums equal to the records as these change.
 
 `fill` reads the events since the last fill, counts the touched communes and days again from the
 indicators' definitions and carries the *differences* up to months, province and nation, so a late
-entry costs as little as a fresh one. `recount` forgets and counts anew, in sets. `verify` names
-every sum that is not what a recount gives.
+entry costs as little as a fresh one. `recounting` counts anew instead, `verifying` compares.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,9 +15,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from binhyen.core.models import Event
-from binhyen.indicators import catalogue, giving, sql
+from binhyen.indicators import catalogue, giving, recounting, sql, sql_stored
 from binhyen.indicators.catalogue import Indicator
-from binhyen.indicators.models import Fact, ReadMark
+from binhyen.indicators.models import Fact
 from binhyen.indicators.sql import Sql
 from binhyen.indicators.sql_recorded import Cells
 from binhyen.territory.choices import Level
@@ -81,7 +80,7 @@ def fill() -> int:
 
     One at a time: PostgreSQL locks the mark's row, SQLite has one writer.
     """
-    mark = _locked_mark()
+    mark = recounting.locked_mark()
     new = Event.everything.filter(id__gt=mark.last_event, purpose="")
     last = new.aggregate(last=Max("id"))["last"]
     if last is None:
@@ -89,17 +88,14 @@ def fill() -> int:
     touched = _touched(mark.last_event, last)
     if touched.everywhere or touched.size > MANY_CELLS:
         places = {place for _code, place in (*touched.days, *touched.wholes)}
-        changed = _recount(touched.codes, [] if touched.everywhere else _provinces(places))
+        changed = recounting.recount_some(
+            touched.codes, [] if touched.everywhere else _provinces(places)
+        )
     else:
         changed = _apply(_changes(touched))
     mark.last_event = last
     mark.save(update_fields=["last_event"])
     return changed
-
-
-def _locked_mark() -> ReadMark:
-    ReadMark.everything.bulk_create([ReadMark(id=1)], ignore_conflicts=True)
-    return ReadMark.everything.select_for_update().get(id=1)
 
 
 def _touched(after: int, last: int) -> _Touched:
@@ -190,8 +186,8 @@ def _apply(changes: dict[Key, int]) -> int:
             sums[code, at, "d", day, part] += difference
             sums[code, at, "m", day.replace(day=1), part] += difference
     wanted = {key: value for key, value in sorted(sums.items()) if value}
-    sql.run_many(sql.ADD, [(*key, value) for key, value in wanted.items()])
-    sql.run_many(sql.REMOVE_ZERO, list(wanted))
+    sql.run_many(sql_stored.ADD, [(*key, value) for key, value in wanted.items()])
+    sql.run_many(sql_stored.REMOVE_ZERO, list(wanted))
     starts = {start for code, _at, _grain, start, _part in wanted if code in giving.CODES}
     if starts:
         provinces = {ups[0] for ups in above.values() if ups}
@@ -204,127 +200,3 @@ def _ancestors(places: set[int]) -> dict[int, tuple[int, ...]]:
         "id", "parent_id", "parent__parent_id"
     )
     return {place: tuple(up for up in ups if up is not None) for place, *ups in found}
-
-
-@transaction.atomic
-def recount(
-    codes: Sequence[str] | None = None,
-    *,
-    areas: Sequence[str] = (),
-    watch: Watcher | None = None,
-) -> int:
-    """Forget stored sums and count them anew from the records, in sets; how many are stored.
-
-    `codes` names indicators (all when None), `areas` paths of places (all when empty), `watch` is
-    told each code when it is done. A recount of everything also moves the mark to the last event,
-    so it is what ends a bulk load.
-    """
-    mark = _locked_mark()
-    areas = [] if "" in areas else areas
-    chosen = [one.code for one in catalogue.counted() if codes is None or one.code in codes]
-    if codes is None and not areas:
-        last = Event.everything.filter(purpose="").aggregate(last=Max("id"))["last"]
-        mark.last_event = last or 0
-        mark.save(update_fields=["last_event"])
-        return _recount_everything(chosen, watch)
-    return _recount(chosen, areas, watch)
-
-
-def _recount_everything(codes: Sequence[str], watch: Watcher | None) -> int:
-    """Each indicator counted once and summed up from there, into a table without its key."""
-    total = 0
-    with sql.emptied():
-        for code in codes:
-            total += _count_everywhere(code)
-            if watch is not None:
-                watch(code)
-    giving.keep(Cells())
-    return total
-
-
-def _count_everywhere(code: str) -> int:
-    sql.run(sql.count_all(catalogue.ALL[code].definition))
-    sql.run(sql.count_above(Level.PROVINCE, Level.COMMUNE))
-    sql.run(sql.count_above(Level.NATION, Level.PROVINCE))
-    stored = 0
-    for level in sql.COUNTED:
-        stored += sql.run(sql.insert_all(code, level))
-        sql.run(sql.forget_counted(level))
-    return stored
-
-
-def _recount(codes: Sequence[str], areas: Sequence[str], watch: Watcher | None = None) -> int:
-    total = 0
-    for code in codes:
-        for area in areas or ("",):
-            total += _recount_communes(code, area)
-        total += _sum_up(code, areas)
-        if watch is not None:
-            watch(code)
-    if giving.CODES.intersection(codes):
-        giving.keep(Cells(_provinces_of(areas) if areas else None))
-    return total
-
-
-def _recount_communes(code: str, area: str) -> int:
-    inside = Sql("territory_id in") + sql.communes_below(area)
-    definition = catalogue.ALL[code].definition
-    sql.run(sql.delete_facts(code, inside))
-    days = sql.run(sql.insert_days(code, definition, inside))
-    return days + sql.run(sql.insert_months(code, inside))
-
-
-def _sum_up(code: str, areas: Sequence[str]) -> int:
-    """Provinces from their communes, then the nation from the provinces."""
-    ids = _provinces_of(areas)
-    nation = "territory_id in (select id from territory_territory where level = 'nation')"
-    sql.run(sql.delete_facts(code, sql.among("territory_id", ids)))
-    stored = sql.run(sql.insert_parents(code, Level.COMMUNE, sql.among("t.parent_id", ids)))
-    sql.run(sql.delete_facts(code, Sql(nation)))
-    return stored + sql.run(sql.insert_parents(code, Level.PROVINCE, Sql("1 = 1")))
-
-
-def _provinces_of(areas: Sequence[str]) -> list[int]:
-    """The provinces in which some paths lie; every one when there are none."""
-    provinces = Territory.everything.filter(level=Level.PROVINCE)
-    if areas:
-        provinces = provinces.filter(path__in={f"{area.split('.')[0]}." for area in areas if area})
-    return list(provinces.order_by().values_list("id", flat=True))
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A stored sum that is not what a recount gives."""
-
-    indicator: str
-    territory_id: int
-    grain: str
-    start: date
-    part: str
-    stored: int
-    counted: int
-
-
-def verify(codes: Sequence[str] | None = None) -> list[Difference]:
-    """Every stored sum that differs from a recount, at every level and grain; empty is good."""
-    freshen()
-    found = []
-    for one in catalogue.counted():
-        if codes is not None and one.code not in codes:
-            continue
-        for level in (Level.COMMUNE, Level.PROVINCE, Level.NATION):
-            for grain in ("d", "m"):
-                query = sql.differences(one.code, one.definition, level, grain)
-                found += [
-                    Difference(
-                        one.code, place, grain, sql.as_day(start), part, int(stored), int(counted)
-                    )
-                    for place, start, part, stored, counted in sql.rows(query)
-                ]
-    if codes is None:
-        nation = Territory.everything.get(level=Level.NATION).id
-        found += [
-            Difference(f"recorded {kind}", nation, grain, start, "", stored, counted)
-            for kind, (grain, start), stored, counted in giving.differing()
-        ]
-    return found

@@ -12,12 +12,12 @@ from functools import cache
 from django.db.models import Count, Q
 
 from binhyen.core.periods import Period
-from binhyen.indicators import catalogue, sql
+from binhyen.indicators import catalogue, sql, sql_stored
 from binhyen.indicators.choices import Form
 from binhyen.indicators.giving import coverage_of
 from binhyen.indicators.models import TypedFigure
 from binhyen.indicators.reading import Reading, Signed, SignedRow, Sums
-from binhyen.indicators.sql import Slice, Stretch
+from binhyen.indicators.sql_stored import Slice, Stretch
 from binhyen.indicators.wanting import Ask, flow_stretches
 from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
@@ -48,7 +48,7 @@ def sums_of(asks: Sequence[Ask]) -> list[dict[date, Sums]]:
     ]
     before: list[Sums] = [defaultdict(lambda: defaultdict(int)) for _ask in asks]
     slices = [one for number, ask in enumerate(asks) for one in _slices(number, ask)]
-    rows = sql.rows(sql.stored(slices)) if slices else []
+    rows = sql.rows(sql_stored.stored(slices)) if slices else []
     for number, code, place, part, start, value in rows:
         ask = asks[number]
         if not ask.by_month:

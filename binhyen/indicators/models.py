@@ -19,6 +19,7 @@ class Fact(models.Model):
     Communes carry days and months; provinces and the nation too, kept equal to the sums below.
     """
 
+    pk = models.CompositePrimaryKey("indicator", "territory_id", "grain", "start", "part")
     indicator = models.CharField(max_length=32)
     territory = models.ForeignKey(
         Territory, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -35,11 +36,6 @@ class Fact(models.Model):
     class Meta:
         ordering = ("indicator", "territory", "grain", "start", "part")
         verbose_name = _("stored figure")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "territory", "grain", "start", "part"], name="fact_once"
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.territory_id} {self.grain} {self.start}"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from binhyen.indicators import sql
-from binhyen.indicators.sql import Sql, Stretch
+from binhyen.indicators.sql import Sql
+from binhyen.indicators.sql_stored import Stretch
 
 ACTIVITY, TEAMS = "a", "t"
 ACTIVE = ("ACT_PATROLS", "ACT_REPORTS", "ACT_TRAFFIC", "ACT_DISPUTES_FOUND")
@@ -27,7 +28,8 @@ class Cells:
 def counted(kind: str, cells: Cells) -> Sql:
     """From the stored sums: province, grain, first day, and the province's communes as a list."""
     return (
-        Sql(f"select t.parent_id, f.grain, f.start, {sql.distinct_list('f.territory_id')}")
+        Sql(f"select parent_id, grain, start, {sql.list_of('territory_id')} from (")
+        + "select distinct t.parent_id, f.grain, f.start, f.territory_id"
         + "from territory_territory t join indicators_fact f on f.territory_id = t.id"
         + "where t.level = 'commune' and"
         + sql.among("f.indicator", FEEDING[kind])
@@ -35,7 +37,7 @@ def counted(kind: str, cells: Cells) -> Sql:
         + sql.among("f.grain", _GRAINS[kind])
         + "and"
         + _inside(cells)
-        + "group by t.parent_id, f.grain, f.start"
+        + ") recorded group by parent_id, grain, start"
     )
 
 

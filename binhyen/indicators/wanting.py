@@ -9,7 +9,7 @@ from binhyen.core.periods import Period
 from binhyen.indicators import catalogue
 from binhyen.indicators.catalogue import Indicator
 from binhyen.indicators.choices import Form
-from binhyen.indicators.sql import Stretch
+from binhyen.indicators.sql_stored import Stretch
 from binhyen.territory.models import Territory
 
 

@@ -163,4 +163,4 @@ def _serving(commune: Territory) -> dict[tuple[int, int], list[Span]]:
 
 
 def _covers(spans: Iterable[Span], day: date) -> bool:
-    return bool([True for start, end in spans if start <= day < end])
+    return any(start <= day < end for start, end in spans)

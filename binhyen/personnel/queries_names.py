@@ -3,7 +3,7 @@
 
 import functools
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, product
 from operator import or_
 from uuid import UUID
 
@@ -90,17 +90,8 @@ def _readings(words: list[str]) -> Iterator[list[str]]:
     choices = [[word] if word in known else nearest(word, known) or [word] for word in words]
     for place, word in enumerate(words[1:-1], start=1):
         choices[place] = [word, *(one for one in choices[place] if one != word)]
-    return islice((one for one in _combined(choices) if one != words), _MOST_READINGS)
-
-
-def _combined(choices: list[list[str]]) -> Iterator[list[str]]:
-    if not choices:
-        yield []
-        return
-    *before, last = choices
-    for beginning in _combined(before):
-        for word in last:
-            yield [*beginning, word]
+    readings = map(list, product(*choices))
+    return islice((one for one in readings if one != words), _MOST_READINGS)
 
 
 def _first(members: Iterator[Member], limit: int) -> list[Member]:

@@ -11,7 +11,7 @@ from binhyen.accounts.actions_tokens import make_token
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.core.models import Event
-from binhyen.indicators import engine
+from binhyen.indicators import recounting
 from binhyen.teams.models import DecidedStrength, Team
 from binhyen.teams.permissions import DECIDE_TEAM, VIEW_TEAM
 from tests import cast
@@ -136,7 +136,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(client, clerk, villages):
 
 
 def test_figures_carry_code_and_value(client, head, team):
-    engine.recount()
+    recounting.recount()
     key = key_for(head, "indicators.view")
 
     found = client.get(

@@ -48,6 +48,15 @@ def test_setting_aside_twice_keeps_the_way_back(db: None) -> None:
     assert everything() == before
 
 
+@pytest.mark.django_db(transaction=True)
+def test_several_hands_build_the_same() -> None:
+    before = everything()
+    bulk_indexes.set_aside(TABLES, needed=())
+    told: list[str] = []
+    assert bulk_indexes.put_back(told.append, hands=2) == len(told) > len(TABLES)
+    assert everything() == before
+
+
 def test_row_that_breaks_a_key_is_told_and_the_rest_stays_noted(
     db: None, team: Team, member: Member
 ) -> None:

@@ -105,6 +105,14 @@ def test_what_is_stored_equals_what_is_recorded(demo: str, db: None) -> None:
     assert all(stored == recorded for _name, _published, stored, recorded, _apart in counted)
 
 
+def test_patrols_lie_over_weekends_and_feasts_as_in_life(demo: str, db: None) -> None:
+    middles = {row[0]: float(row[2].replace(",", "")) for row in told(calibration=True)
+               if len(row) in {3, 4} and row[2][:1].isdigit()}  # fmt: skip
+    assert middles["weekend beside weekdays"] > 1.2
+    assert middles["days around Tết beside others"] > 1.2
+    assert 20 < middles["patrols a team in a year, by province"] < 60
+
+
 def test_planted_records_are_written_to_a_file(demo: str, db: None, tmp_path: Path) -> None:
     path = tmp_path / "planted.json"
     call_command("demo", planted=str(path), stdout=StringIO())

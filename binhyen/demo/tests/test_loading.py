@@ -15,7 +15,7 @@ from binhyen.demo import loading, signing, signins
 from binhyen.demo.world.commune import World, build
 from binhyen.demo.world.plan import SHOWCASE
 from binhyen.incidents.models import Case, Report
-from binhyen.indicators import engine, queries
+from binhyen.indicators import queries, verifying
 from binhyen.indicators.models import TypedFigure
 from binhyen.patrols.models import Patrol, PatrolMember
 from binhyen.personnel.models import Member
@@ -97,7 +97,7 @@ def test_figures_count_what_was_loaded(world: World) -> None:
     figures = queries.figures_for(["ACT_PATROLS", "FORCE_TEAMS"], place, period, scope=EVERYWHERE)
     assert figures["FORCE_TEAMS"].value == counts.teams
     assert figures["ACT_PATROLS"].value == Patrol.everything.filter(state="done").count()
-    assert engine.verify() == []
+    assert verifying.verify() == []
 
 
 def test_signed_figures_keep_the_contradiction_of_the_article(world: World) -> None:

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Fact',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('pk', models.CompositePrimaryKey('indicator', 'territory_id', 'grain', 'start', 'part', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('indicator', models.CharField(max_length=32)),
                 ('grain', models.CharField(max_length=1)),
                 ('start', models.DateField()),
@@ -60,7 +60,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'stored figure',
                 'ordering': ('indicator', 'territory', 'grain', 'start', 'part'),
-                'constraints': [models.UniqueConstraint(fields=('indicator', 'territory', 'grain', 'start', 'part'), name='fact_once')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),

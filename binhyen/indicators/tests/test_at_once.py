@@ -13,7 +13,7 @@ from django.db import connection, connections, transaction
 
 from binhyen.core.actors import EVERYWHERE
 from binhyen.core.periods import calendar_month, calendar_year
-from binhyen.indicators import engine
+from binhyen.indicators import engine, verifying
 from binhyen.indicators.models import Fact
 from binhyen.indicators.queries import figure
 from binhyen.indicators.tests.world import Commune
@@ -80,7 +80,7 @@ def test_a_second_fill_adds_nothing_to_the_days(home: Commune) -> None:
 
     assert engine.fill() == 0
     assert by_day(home) == first == {DAY + timedelta(days=number): 4 for number in range(3)}
-    assert engine.verify() == []
+    assert verifying.verify() == []
 
 
 def test_a_late_record_between_two_fills_counts_once(home: Commune) -> None:
@@ -91,7 +91,7 @@ def test_a_late_record_between_two_fills_counts_once(home: Commune) -> None:
 
     assert by_day(home)[LATE] == 1
     assert counted(home, calendar_year(2025)) == 13
-    assert engine.verify() == []
+    assert verifying.verify() == []
 
 
 @on_postgresql
@@ -109,7 +109,7 @@ def test_two_fillers_that_begin_together_count_every_record_once(home: Commune) 
     assert sorted(map(bool, changed)) == [False, True]
     assert by_day(home) == {DAY + timedelta(days=number): 4 for number in range(3)}
     assert counted(home, calendar_month(2025, 9)) == 12
-    assert engine.verify() == []
+    assert verifying.verify() == []
 
 
 @on_postgresql
@@ -136,7 +136,7 @@ def test_a_late_record_filed_while_a_fill_runs_is_not_held_up_and_counts_later(
     assert engine.is_stale()
     assert engine.fill() > 0
     assert by_day(home)[LATE] == 1
-    assert engine.verify() == []
+    assert verifying.verify() == []
 
 
 @on_postgresql
@@ -159,7 +159,7 @@ def test_a_record_whose_commit_comes_after_a_fill_is_not_forgotten(home: Commune
 
     engine.freshen()
     assert by_day(home)[LATE] == 1
-    assert engine.verify() == []
+    assert verifying.verify() == []
 
 
 @on_postgresql
@@ -190,4 +190,4 @@ def test_writers_and_fillers_in_a_crowd_end_with_right_days(home: Commune) -> No
         LATE: 8, LATE + timedelta(days=1): 7,
         DAY: 12, DAY + timedelta(days=1): 11, DAY + timedelta(days=2): 4,
     }  # fmt: skip
-    assert engine.verify() == []
+    assert verifying.verify() == []

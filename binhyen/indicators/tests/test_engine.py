@@ -9,7 +9,7 @@ from binhyen.core.actors import EVERYWHERE, Purpose
 from binhyen.core.events import record_reading
 from binhyen.core.models import Event
 from binhyen.core.periods import Period, calendar_month
-from binhyen.indicators import catalogue, engine, sql
+from binhyen.indicators import catalogue, engine, recounting, sql, verifying
 from binhyen.indicators.models import Fact, ReadMark, Recorded
 from binhyen.indicators.queries import figure
 from binhyen.indicators.sql import Sql
@@ -108,7 +108,7 @@ def test_many_events_are_counted_in_sets_with_the_same_result(
         home.traffic(date(2025, 9, day))
     monkeypatch.setattr(engine, "MANY_CELLS", 3)
     assert value("ACT_PATROLS", home.place) == 28
-    assert engine.verify() == []
+    assert verifying.verify() == []
 
 
 def test_event_above_a_commune_counts_everything_below_it_anew(home: Commune) -> None:
@@ -125,7 +125,7 @@ def test_verify_names_communes_that_are_said_to_have_recorded_something(home: Co
     home.patrol(DAY)
     engine.fill()
     Recorded.everything.filter(kind="a", grain="m").update(communes="7")
-    (difference,) = engine.verify()
+    (difference,) = verifying.verify()
     assert (difference.indicator, difference.start, difference.stored, difference.counted) == (
         "recorded a", MONTH.start, 3, 1,
     )  # fmt: skip
@@ -135,7 +135,7 @@ def test_verify_names_a_sum_that_was_tampered_with(home: Commune) -> None:
     home.patrol(DAY)
     engine.fill()
     Fact.everything.filter(indicator="ACT_PATROLS", grain="m", territory=home.place).update(value=9)
-    (difference,) = engine.verify()
+    (difference,) = verifying.verify()
     assert (difference.indicator, difference.grain, difference.stored, difference.counted) == (
         "ACT_PATROLS",
         "m",
@@ -149,7 +149,7 @@ def test_verify_names_a_sum_without_records(home: Commune) -> None:
     Fact.everything.create(
         indicator="ACT_TRAFFIC", territory=home.place, grain="d", start=DAY, part="jam", value=4
     )
-    (difference,) = engine.verify(["ACT_TRAFFIC"])
+    (difference,) = verifying.verify(["ACT_TRAFFIC"])
     assert (difference.stored, difference.counted) == (4, 0)
 
 
@@ -157,8 +157,8 @@ def test_recount_mends_what_was_tampered_with(home: Commune) -> None:
     home.patrol(DAY)
     engine.fill()
     Fact.everything.update(value=9)
-    engine.recount()
-    assert engine.verify() == []
+    recounting.recount()
+    assert verifying.verify() == []
     assert value("ACT_PATROLS", home.place) == 1
 
 
@@ -167,8 +167,8 @@ def test_recount_of_one_area_leaves_the_others_right(home: Commune) -> None:
     home.patrol(DAY)
     there.patrol(DAY)
     engine.fill()
-    engine.recount(["ACT_PATROLS"], areas=[cast.COMMUNE])
-    assert engine.verify() == []
+    recounting.recount(["ACT_PATROLS"], areas=[cast.COMMUNE])
+    assert verifying.verify() == []
     assert value("ACT_PATROLS", cast.the_place(cast.NATION)) == 2
 
 
@@ -176,5 +176,5 @@ def test_recount_forgets_indicators_that_are_gone(home: Commune) -> None:
     Fact.everything.create(
         indicator="ACT_GONE", territory=home.place, grain="d", start=DAY, part="", value=4
     )
-    engine.recount()
+    recounting.recount()
     assert not Fact.everything.filter(indicator="ACT_GONE")

@@ -18,7 +18,7 @@ from tqdm import tqdm
 from binhyen.core import bulk, clock, database
 from binhyen.core.commands import STOPPED, LongCommand
 from binhyen.core.errors import Refused
-from binhyen.demo import calibrating, loading, scoring, signing, signins
+from binhyen.demo import loading, signing, signins, telling
 from binhyen.demo.world.commune import World
 from binhyen.demo.world.rhythm import END
 from binhyen.indicators import catalogue
@@ -111,7 +111,7 @@ class Command(LongCommand):
             )  # fmt: skip
         if loading.is_unfinished():
             with tqdm(unit=_(" tables and indexes"), **_bar()) as bar:
-                loading.put_together(lambda _name: _advance(bar))
+                loading.put_together(lambda _name: _advance(bar), jobs=_jobs(options))
         signins.open_team(world)
         signed = signing.sign_provinces(world, codes)
         if missing or signed:
@@ -127,22 +127,11 @@ class Command(LongCommand):
                 self.stdout.write(text)
             else:
                 Path(options["planted"]).write_text(text, encoding="utf-8")
-        if options["calibration"]:
-            self.stdout.write("| figure | published | stored | from the records | apart |")
-            self.stdout.write("|---|---:|---:|---:|---:|")
-            for line in calibrating.lines():
-                self.stdout.write(_cells(line))
-            self.stdout.write(
-                f"| communes with a place empty | | {calibrating.understaffed()} | | |"
-            )
-        if options["score"]:
-            self.stdout.write("| planted | records | found | recall | precision |")
-            self.stdout.write("|---|---:|---:|---:|---:|")
-            for one in map(scoring.score, scoring.CHECKS):
-                self.stdout.write(
-                    f"| {one.kind} | {one.planted:,} | {one.found:,} | {one.recall:.1%}"
-                    f" | {one.precision:.1%} |"
-                )
+        wanted = {"calibration": telling.calibration, "score": telling.scores}
+        for name, tell in wanted.items():
+            if options[name]:
+                for line in tell():
+                    self.stdout.write(line)
 
     def _report(self, counts: loading.Counts, seconds: float) -> None:
         if counts.communes:
@@ -168,14 +157,6 @@ class Command(LongCommand):
             self.stdout.write(line)
         self.stdout.write("")
         self.stdout.write(_("Start the product with: binhyen serve"))
-
-
-def _cells(line: calibrating.Line) -> str:
-    stored, recorded = (
-        "" if value is None else f"{value:,.10g}" for value in (line.stored, line.recorded)
-    )
-    apart = "" if line.apart is None else f"{line.apart:+.2%}"
-    return f"| {line.name} | {line.published:,.10g} | {stored} | {recorded} | {apart} |"
 
 
 def _world(options: dict[str, Any]) -> World:

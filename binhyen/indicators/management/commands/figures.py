@@ -15,7 +15,7 @@ from binhyen.core import clock, lately
 from binhyen.core.actors import EVERYWHERE
 from binhyen.core.errors import Refused
 from binhyen.core.periods import parse_period
-from binhyen.indicators import catalogue, engine, queries
+from binhyen.indicators import catalogue, queries, recounting, verifying
 from binhyen.indicators.figures import Figure
 from binhyen.territory.queries import names_of, territory_ever
 
@@ -75,11 +75,11 @@ class Command(BaseCommand):
                 bar.set_postfix_str(code)
                 bar.update()
 
-            stored = engine.recount(None if everything else bases, watch=done)
+            stored = recounting.recount(None if everything else bases, watch=done)
         self.stderr.write(_("Counted anew: %(stored)s stored sums.") % {"stored": stored})
 
     def _verify(self, codes: list[str]) -> None:
-        found = engine.verify([one.code for one in catalogue.bases(codes) if one.is_counted])
+        found = verifying.verify([one.code for one in catalogue.bases(codes) if one.is_counted])
         names = names_of({difference.territory_id for difference in found})
         for one in found:
             self.stderr.write(
