@@ -48,11 +48,11 @@ def _arguments() -> argparse.Namespace:
 
 
 def _measure(scale: str, engine: str, address: str, given: argparse.Namespace) -> None:
-    """One database, in a process that connects to nothing else."""
+    """One database, each part in a process of its own: memory is measured by process."""
     command = [sys.executable, "-m", "bench.one", scale, engine, "--runs", str(given.runs)]
-    command += ["--parts", *given.parts]
     environment = {**os.environ, "DATABASE_URL": address}
-    subprocess.run(command, check=True, cwd=ROOT, env=environment)
+    for part in given.parts:
+        subprocess.run([*command, "--parts", part], check=True, cwd=ROOT, env=environment)
 
 
 def _database(scale: str, engine: str) -> str:
