@@ -24,6 +24,7 @@ STEPS = (
     Step("format", (PYTHON, "-m", "ruff", "format", "--check", "-q", "."), "ruff format"),
     Step("lint", (PYTHON, "-m", "ruff", "check", "-q", "."), "ruff check --fix"),
     Step("types", (PYTHON, "-m", "mypy")),
+    Step("phone types", (PYTHON, "-m", "scripts.field", "types")),
     Step("layers", (".venv/bin/lint-imports",)),
     Step("house rules", (PYTHON, "-m", "pytest", "tests/architecture")),
     Step(

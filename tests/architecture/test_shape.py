@@ -32,6 +32,15 @@ def test_python_files_stay_short() -> None:
     assert not {path: lines for path, lines in lengths.items() if lines > FILE_LINES}
 
 
+def test_files_of_the_phone_app_stay_short() -> None:
+    lengths = {
+        name(path): len(path.read_text("utf-8").splitlines())
+        for path in files()
+        if path.suffix in {".ts", ".tsx"}
+    }
+    assert not {path: lines for path, lines in lengths.items() if lines > FILE_LINES}
+
+
 def test_functions_stay_short() -> None:
     long = [
         f"{name(path)}:{node.lineno} {node.name}"
@@ -52,7 +61,7 @@ def test_templates_stay_short() -> None:
 
 
 def test_every_source_file_names_its_licence_first() -> None:
-    kinds = {".py", ".sh", ".css", ".js", ".po"}
+    kinds = {".py", ".sh", ".css", ".js", ".ts", ".tsx", ".po"}
     sources = [
         p for p in files() if p.suffix in kinds or p.name == "Makefile" or p.parent.name == ".ci"
     ]
@@ -118,7 +127,7 @@ def test_notes_for_later_carry_an_issue() -> None:
     loose = [
         f"{name(path)}:{number}"
         for path in files()
-        if path.suffix in {".py", ".html", ".css", ".js", ".sh"}
+        if path.suffix in {".py", ".html", ".css", ".js", ".ts", ".tsx", ".sh"}
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         if re.search(rf"\b({mark}|FIXME|XXX)\b", line)
         and not re.search(r"#\d+", line)

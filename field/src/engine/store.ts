@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/**
+ * What lies on the phone: one small list of people, and one database for each of them.
+ *
+ * A later schema may add stores and indexes; it never touches what stands in `operations`.
+ */
+import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import type { Seen } from "./clock";
+import type { Box, Lock } from "./keys";
+import type { Kind, SealKey, Standing } from "./wire";
+
+/** One person on this phone, as everybody who holds it may see. */
+export interface Listed {
+  device: string;
+  person: string;
+  name: string;
+  place: string;
+  since: string;
+}
+
+interface PhoneSchema extends DBSchema {
+  people: { key: string; value: Listed };
+  settings: { key: string; value: string };
+}
+
+export type Phone = IDBPDatabase<PhoneSchema>;
+
+export interface Identity {
+  device: string;
+  token: string;
+  signing: CryptoKey;
+  seal_key: SealKey;
+  person: { id: string; name: string };
+  place: { code: string; name: string };
+  lock: Lock;
+  /** Why the server no longer takes this device's token; its queue stays and is carried. */
+  revoked: string;
+}
+
+/** One signed operation and what became of it. Its bytes never change. */
+export interface Kept {
+  id: string;
+  n: number;
+  kind: Kind;
+  text: string;
+  sig: string;
+  standing: Standing | "waiting";
+  /** Its `n` as long as it must be sent; absent otherwise. */
+  queue?: number;
+  code: string;
+  why: string;
+  owner: string;
+  /** Server times: when it was answered, when it was known to be safe. */
+  answered_at: string;
+  safe_at: string;
+}
+
+/** One line of a person's own log book, readable with the PIN only. */
+export interface Line {
+  id: string;
+  n: number;
+  box: Box;
+}
+
+export interface Held {
+  key: string;
+  type: string;
+  id: string;
+  sort: string;
+  box: Box;
+}
+
+/** How far the pull has come. `purge` waits until nothing waits to be sent. */
+export interface Pulled {
+  cursor: string | null;
+  purge: string[];
+  at: string;
+}
+
+interface State {
+  identity: Identity;
+  counter: number;
+  epoch: string;
+  clock: Seen;
+  pulled: Pulled;
+  tries: { wrong: number; until: number };
+}
+
+interface PersonSchema extends DBSchema {
+  state: { key: string; value: State[keyof State] };
+  operations: { key: string; value: Kept; indexes: { n: number; queue: number } };
+  lines: { key: string; value: Line; indexes: { n: number } };
+  objects: { key: string; value: Held; indexes: { type: [string, string] } };
+}
+
+export type Person = IDBPDatabase<PersonSchema>;
+
+const PHONE = "binhyen-phone";
+const personName = (device: string) => `binhyen-person-${device}`;
+
+export function openPhone(): Promise<Phone> {
+  return openDB<PhoneSchema>(PHONE, 1, {
+    upgrade(db) {
+      db.createObjectStore("people", { keyPath: "device" });
+      db.createObjectStore("settings");
+    },
+  });
+}
+
+export function openPerson(device: string): Promise<Person> {
+  return openDB<PersonSchema>(personName(device), 1, {
+    upgrade(db) {
+      db.createObjectStore("state");
+      const operations = db.createObjectStore("operations", { keyPath: "id" });
+      operations.createIndex("n", "n", { unique: true });
+      operations.createIndex("queue", "queue");
+      db.createObjectStore("lines", { keyPath: "id" }).createIndex("n", "n");
+      db.createObjectStore("objects", { keyPath: "key" }).createIndex("type", ["type", "sort"]);
+    },
+    blocking(_current, _blocked, event) {
+      // A newer app in another tab waits for this one: let it through.
+      (event.target as IDBDatabase).close();
+    },
+  });
+}
+
+interface StateStore {
+  get(key: string): Promise<State[keyof State] | undefined>;
+}
+
+/** One value of `state`, typed, from a transaction's store. */
+export async function stateOf<K extends keyof State>(store: StateStore, key: K): Promise<State[K] | undefined> {
+  return (await store.get(key)) as State[K] | undefined;
+}
+
+export const readState = <K extends keyof State>(db: Person, key: K): Promise<State[K] | undefined> =>
+  stateOf({ get: (name) => db.get("state", name) }, key);
+
+export async function identityOf(db: Person): Promise<Identity> {
+  const found = await readState(db, "identity");
+  if (!found) throw new Error("nobody was enrolled in this store");
+  return found;
+}
+
+export const waiting = (db: Person): Promise<number> => db.countFromIndex("operations", "queue");
+
+/** All of a transaction, or nothing of it, also when our own code fails in the middle. */
+export async function whole<R>(tx: { done: Promise<void>; abort(): void }, work: () => Promise<R>): Promise<R> {
+  try {
+    const result = await work();
+    await tx.done;
+    return result;
+  } catch (error) {
+    tx.done.catch(() => undefined);
+    try {
+      tx.abort();
+    } catch {
+      // It had ended by itself: a full disk does that.
+    }
+    throw error;
+  }
+}

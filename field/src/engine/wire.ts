@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/** What goes over the wire; `binhyen/sync/PROTOCOL.md` is the authority. */
+
+export type Kind =
+  | "patrol.start"
+  | "patrol.end"
+  | "finding.note"
+  | "traffic.help"
+  | "report.file"
+  | "shift.acknowledge"
+  | "sos";
+
+export type Body = Readonly<Record<string, unknown>>;
+
+export interface SealKey {
+  id: string;
+  key: string;
+}
+
+export interface Sealed {
+  to: string;
+  from: string;
+  iv: string;
+  box: string;
+}
+
+export interface Envelope {
+  text: string;
+  sig: string;
+}
+
+/** When something was done, as far as this phone can tell. */
+export interface Moment {
+  server_at: string;
+  ran_ms: number;
+  clock: string;
+  doubt: boolean;
+}
+
+export const STANDINGS = ["accepted", "quarantined", "refused"] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+export interface Answer {
+  id: string;
+  answer: string;
+  standing?: string;
+  code?: string;
+  why?: string;
+  owner?: string;
+}
+
+export interface PushAnswer {
+  epoch: string;
+  server_time: string;
+  answers: Answer[];
+  missing: Record<string, number[]>;
+}
+
+export interface Thing {
+  type: string;
+  id: string;
+  version?: unknown;
+  [field: string]: unknown;
+}
+
+export interface PullAnswer {
+  epoch: string;
+  server_time: string;
+  cursor: string;
+  more: boolean;
+  objects: Thing[];
+  purge: string[];
+  safe: string[];
+}
+
+export interface Enrolled {
+  device: string;
+  token: string;
+  epoch: string;
+  server_time: string;
+  seal_key: SealKey;
+  person: { id: string; name: string };
+  place: { code: string; name: string };
+}
+
+type Loose = Record<string, unknown>;
+
+const isLoose = (value: unknown): value is Loose =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isTime = (value: unknown): value is string =>
+  typeof value === "string" && !Number.isNaN(Date.parse(value));
+const texts = (value: unknown): string[] | null =>
+  Array.isArray(value) && value.every((one) => typeof one === "string") ? value : null;
+const isIdentified = (value: unknown): value is Thing =>
+  isLoose(value) && typeof value["id"] === "string" && typeof value["type"] === "string";
+
+function head(value: Loose): { epoch: string; server_time: string } | null {
+  const { epoch, server_time } = value;
+  if ((typeof epoch !== "string" && typeof epoch !== "number") || !isTime(server_time)) return null;
+  return { epoch: String(epoch), server_time };
+}
+
+/** A push answer, or null for anything else: what cannot be read was not said. */
+export function readPush(value: unknown): PushAnswer | null {
+  if (!isLoose(value)) return null;
+  const begin = head(value);
+  const { answers, missing } = value;
+  if (!begin || !Array.isArray(answers)) return null;
+  const good = answers.filter(
+    (one): one is Answer => isLoose(one) && typeof one["id"] === "string" && typeof one["answer"] === "string",
+  );
+  const asked: Record<string, number[]> = {};
+  for (const [device, numbers] of Object.entries(isLoose(missing) ? missing : {})) {
+    if (Array.isArray(numbers)) asked[device] = numbers.filter((n) => Number.isInteger(n));
+  }
+  return { ...begin, answers: good, missing: asked };
+}
+
+/** A pull answer, a request to say what we have, or null for anything else. */
+export function readPull(value: unknown): PullAnswer | "start over" | null {
+  if (!isLoose(value)) return null;
+  if (value["start_over"] === true) return "start over";
+  const begin = head(value);
+  const { cursor, more, objects } = value;
+  const purge = texts(value["purge"]);
+  const safe = texts(value["safe"]);
+  if (!begin || typeof cursor !== "string" || !Array.isArray(objects) || !purge || !safe) return null;
+  if (!objects.every(isIdentified)) return null;
+  return { ...begin, cursor, more: more === true, objects, purge, safe };
+}
+
+/** What an enrolment gave, or null for anything else. */
+export function readEnrolled(value: unknown): Enrolled | null {
+  if (!isLoose(value)) return null;
+  const begin = head(value);
+  const { device, token, seal_key, person, place } = value;
+  if (!begin || typeof device !== "string" || typeof token !== "string") return null;
+  if (!isLoose(seal_key) || !isLoose(person) || !isLoose(place)) return null;
+  return { ...begin, ...(value as unknown as Enrolled), epoch: begin.epoch };
+}
