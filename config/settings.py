@@ -41,6 +41,12 @@ class Environment(BaseSettings):
     """How often one address may try to sign in in a minute; a fifth of it may fail."""
     export_rows_alone: int = 300
     """Rows with personal data that one person may take away in a file; more need a second one."""
+    duty_rest_hours: int = Field(8, ge=0, le=48)
+    """Least rest between two shifts of a member in the roster; 0 asks for none."""
+    duty_night_hours: int = Field(4, ge=0, le=8)
+    """How many hours between 22:00 and 06:00 make a shift a night."""
+    duty_silence_minutes: int = Field(30, ge=5, le=720)
+    """After how long a duty that nobody said to have begun or ended is called overdue."""
     connections: int = Field(4, ge=1)
     """Connections to PostgreSQL that one process of the server holds at most: one per thread."""
     wait_seconds: int = Field(5, ge=1)
@@ -153,8 +159,10 @@ INSTALLED_APPS = [
     "binhyen.indicators",
     "binhyen.incidents",
     "binhyen.patrols",
+    "binhyen.duty",
     "binhyen.personnel",
     "binhyen.teams",
+    "binhyen.norms",
     "binhyen.accounts",
     "binhyen.approvals",
     "binhyen.territory",
@@ -289,6 +297,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 EXPORT_ROWS_ALONE = ENV.export_rows_alone
+DUTY_REST_HOURS = ENV.duty_rest_hours
+DUTY_NIGHT_HOURS = ENV.duty_night_hours
+DUTY_SILENCE_MINUTES = ENV.duty_silence_minutes
 API_REQUESTS_A_MINUTE = ENV.api_requests_a_minute
 API_STRANGERS_A_MINUTE = ENV.api_strangers_a_minute
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

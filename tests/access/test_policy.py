@@ -135,7 +135,9 @@ def test_an_operator_of_the_platform_has_no_right_to_anything():
 
 
 def test_above_the_commune_nobody_reaches_a_person_a_patrol_or_a_report():
-    closed = [v for v in oracle.VERBS if v.split(".")[0] in {"personnel", "patrols", "incidents"}]
+    closed = [
+        v for v in oracle.VERBS if v.split(".")[0] in {"personnel", "patrols", "duty", "incidents"}
+    ]
     for role in (*oracle.PROVINCE.split(), "ministry_analyst"):
         actor = actor_of([Held(role, PROVINCE, BEFORE)], None)
         assert not any(actor.can_anywhere(POLICY.verbs[verb]) for verb in closed), role

@@ -8,7 +8,7 @@ from tests.architecture.source import label, own_models
 
 WITH_PEOPLE = {
     *("approvals", "accounts", "teams", "personnel", "patrols", "incidents", "indicators"),
-    *("reports", "api", "office", "demo", "core"),
+    *("norms", "duty", "reports", "api", "office", "demo", "core"),
 }
 TELLING = (
     models.CharField,
@@ -33,6 +33,13 @@ IMPERSONAL: dict[str, dict[str, str]] = {
         " route objective plan_number",
         "patrols.Finding": "on_day kind found_at handed_at place",
         "patrols.TrafficHelp": "on_day kind started_at place",
+    },
+    "what a shift is, when and where; who is on it stands in the assignments": {
+        "duty.Shift": "kind state on_day starts_at ends_at place plan_number began_at ended_at",
+    },
+    "what a resolution says; the names beside it are declared": {
+        "norms.Resolution": "number adopted_on valid_from valid_to digest state approved_at",
+        "norms.NormValue": "item role unit source",
     },
     "closed kinds, days and numbers of what happened at a place": {
         "incidents.Case": "number category confirmed_on outcome concluded_on",

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How Django knows this app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from binhyen.core.actors import POLICY
+from binhyen.core.pages import register_event_words
+from binhyen.duty import permissions
+
+
+class DutyConfig(AppConfig):
+    """The duty roster."""
+
+    name = "binhyen.duty"
+    label = "duty"
+
+    def ready(self) -> None:
+        """Put rows into the policy, entries into the menu and words into the history."""
+        POLICY.add(permissions.RULES)
+        register_event_words(
+            {
+                "shift.planned": _("planned the shift for %(needed)s members"),
+                "shift.changed": _("changed the shift"),
+                "shift.cancelled": _("called the shift off: %(reason)s"),
+                "shift.began": _("said that the shift has begun"),
+                "shift.ended": _("said that the shift has ended"),
+                "shift.read": _("opened the shift"),
+                "duty.assigned": _("assigned a member"),
+                "duty.replaced": _("put another member on the shift"),
+                "duty.released": _("took a member off the shift"),
+                "duty.acknowledged": _("acknowledged the duty"),
+                "duty.declined": _("declined the duty"),
+                "roster.repeated": _("repeated a week of the roster: %(made)s shifts"),
+                "roster.loaded": _("loaded %(shifts)s shifts"),
+                "leave.asked": _("asked for leave"),
+                "leave.granted": _("granted the leave"),
+                "leave.refused": _("refused the leave"),
+                "leave.withdrawn": _("took the leave back"),
+                "leave.read": _("opened the leave"),
+                "swap.offered": _("offered the duty to a colleague"),
+                "swap.accepted": _("accepted the colleague's duty"),
+                "swap.approved": _("approved the swap"),
+                "swap.refused": _("refused the swap"),
+                "swap.withdrawn": _("withdrew the offer"),
+                "team.roster": _("opened the team's roster"),
+                "territory.roster": _("opened the commune's roster"),
+            }
+        )

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The roster as it may be seen: shifts, who is on them, leave, swaps, what is silent."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from binhyen.core.actors import Actor, Scope
+from binhyen.core.errors import Forbidden
+from binhyen.core.models import path_range
+from binhyen.core.periods import Period
+from binhyen.duty.choices import AssignmentState, LeaveState, ShiftState, SwapState
+from binhyen.duty.models import Assignment, Leave, Shift, SwapOffer
+from binhyen.personnel.models import Member, Membership
+from binhyen.teams.models import Team
+from binhyen.teams.queries import in_force
+from binhyen.territory.models import Territory
+
+LIVE = (AssignmentState.ASSIGNED, AssignmentState.ACKNOWLEDGED)
+"""Assignments that hold."""
+OPEN_SWAPS = (SwapState.OFFERED, SwapState.ACCEPTED)
+
+
+def shifts_in(
+    *,
+    scope: Scope,
+    period: Period | None = None,
+    under: Territory | None = None,
+    team: Team | None = None,
+) -> QuerySet[Shift]:
+    """Shifts of some days in the order of time, called-off ones too, with `assigned_count`."""
+    rows = Shift.objects.within(scope).select_related("team", "territory")
+    if period is not None:
+        rows = rows.filter(on_day__gte=period.start, on_day__lt=period.end)
+    if under is not None:
+        rows = rows.filter(path_range("territory__path", under.path))
+    if team is not None:
+        rows = rows.filter(team=team)
+    live = Count("assignments", filter=Q(assignments__state__in=LIVE))
+    return rows.annotate(assigned_count=live).order_by("starts_at", "id")
+
+
+def with_members(rows: QuerySet[Shift]) -> QuerySet[Shift]:
+    """The same shifts with `live`: the assignments that hold, each with its member."""
+    live = Assignment.everything.filter(state__in=LIVE).select_related("member")
+    held = live.order_by("member__name_order", "id")
+    return rows.prefetch_related(Prefetch("assignments", queryset=held, to_attr="live"))
+
+
+def shift(*, scope: Scope, shift_id: UUID) -> Shift:
+    """One shift within the scope. Raises Forbidden, which looks like 'not found'."""
+    rows = Shift.objects.within(scope).select_related("team__territory", "territory")
+    found = rows.filter(pk=shift_id).first()
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def assignments_of(shown: Shift) -> list[Assignment]:
+    """Everybody who is or was on a shift, by given name; the shift was reached through a scope."""
+    return list(shown.assignments.select_related("member").order_by("member__name_order", "id"))
+
+
+def assignment(*, scope: Scope, assignment_id: UUID) -> Assignment:
+    """One assignment within the scope. Raises Forbidden."""
+    rows = Assignment.objects.within(scope).select_related(
+        "shift__team__territory", "shift__territory", "member"
+    )
+    found = rows.filter(pk=assignment_id).first()
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def own_assignments(*, by: Actor, since: datetime) -> QuerySet[Assignment]:
+    """One's own duty that has not ended yet, in the order of time."""
+    rows = Assignment.everything.filter(member=by.member_id, state__in=LIVE)
+    return (
+        rows.filter(shift__ends_at__gt=since, shift__state=ShiftState.ASSIGNED)
+        .select_related("shift__team", "shift__territory")
+        .order_by("shift__starts_at", "id")
+    )
+
+
+def leaves_in(*, by: Actor, scope: Scope) -> QuerySet[Leave]:
+    """Leave that one decides about, and one's own, the newest first."""
+    rows = Leave.objects.within(scope)
+    if by.member_id is not None:
+        rows = rows | Leave.everything.filter(member=by.member_id)
+    return rows.select_related("member", "team", "territory").order_by("-valid_from", "-id")
+
+
+def leave(*, by: Actor, scope: Scope, leave_id: UUID) -> Leave:
+    """One leave that the reader decides about or asked for. Raises Forbidden."""
+    found = leaves_in(by=by, scope=scope).filter(pk=leave_id).first()
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def leaves_between(
+    members: Iterable[Member], first: date, last: date, *, states: Sequence[LeaveState]
+) -> QuerySet[Leave]:
+    """Leave of some members that touches some days, both included."""
+    return Leave.everything.filter(
+        member__in=list(members), state__in=states, valid_from__lte=last, valid_to__gt=first
+    )
+
+
+def swaps_in(*, by: Actor, scope: Scope) -> QuerySet[SwapOffer]:
+    """Swaps that one decides about, offered, or was offered, the newest first."""
+    rows = SwapOffer.objects.within(scope)
+    if by.member_id is not None:
+        rows = rows | SwapOffer.everything.filter(
+            Q(assignment__member=by.member_id) | Q(colleague=by.member_id)
+        )
+    return rows.select_related(
+        "colleague", "assignment__member", "assignment__shift__team",
+        "assignment__shift__territory",
+    ).order_by("-id")  # fmt: skip
+
+
+def swap(*, by: Actor, scope: Scope, swap_id: UUID) -> SwapOffer:
+    """One swap that concerns the reader. Raises Forbidden."""
+    found = swaps_in(by=by, scope=scope).filter(pk=swap_id).first()
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def open_swap_of(held: Assignment) -> SwapOffer | None:
+    """The offer of an assignment that still waits."""
+    return held.offers.filter(state__in=OPEN_SWAPS).first()
+
+
+def crew_between(team: Team, first: date, last: date) -> list[Member]:
+    """Who serves in a team at some time from one day to another, both included, by given name."""
+    serving = Membership.everything.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=first), team=team, recognised_on__lte=last
+    )
+    rows = Member.everything.filter(pk__in=serving.order_by().values("member"))
+    return list(rows.only("full_name", "team", "territory").order_by("name_order", "id"))
+
+
+def serving_on(team: Team, on: date) -> set[UUID]:
+    """The members whose membership of a team is in force on a day."""
+    rows = Membership.everything.filter(in_force(on, "recognised_on", "ended_on"), team=team)
+    return set(rows.order_by().values_list("member", flat=True))
+
+
+def duties_of(
+    members: Iterable[Member], start: datetime, end: datetime, *, besides: Shift | None
+) -> QuerySet[Assignment]:
+    """Assignments that hold, anywhere, of some members, to shifts that touch a stretch of time."""
+    rows = Assignment.everything.filter(
+        member__in=list(members),
+        state__in=LIVE,
+        shift__starts_at__lt=end,
+        shift__ends_at__gt=start,
+    ).exclude(shift__state=ShiftState.CANCELLED)
+    if besides is not None and besides.pk is not None:
+        rows = rows.exclude(shift=besides.pk)
+    return rows.select_related("shift").order_by("shift__starts_at", "id")
+
+
+def late(now: datetime, silence: timedelta) -> Q:
+    """What makes an assigned shift overdue: it should have begun, or ended, and nobody said so."""
+    told = Q(state=ShiftState.ASSIGNED, ended_at__isnull=True)
+    return told & (
+        Q(began_at__isnull=True, starts_at__lt=now - silence)
+        | Q(began_at__isnull=False, ends_at__lt=now - silence)
+    )
+
+
+def under_way(now: datetime) -> Q:
+    """Assigned shifts whose time it is, or that were said to have begun and not to have ended."""
+    begun = Q(began_at__lte=now, ended_at__isnull=True)
+    return Q(state=ShiftState.ASSIGNED) & (
+        begun | Q(starts_at__lte=now, ends_at__gt=now, ended_at__isnull=True)
+    )
+
+
+def unacknowledged(rows: QuerySet[Shift], now: datetime, within: timedelta) -> QuerySet[Shift]:
+    """Those of some shifts that begin soon and have somebody who has not acknowledged."""
+    silent = Assignment.everything.filter(shift=OuterRef("pk"), state=AssignmentState.ASSIGNED)
+    coming = Q(starts_at__gt=now, starts_at__lte=now + within, state=ShiftState.ASSIGNED)
+    return rows.filter(Exists(silent), coming)
+
+
+def waiting_swaps(*, scope: Scope) -> QuerySet[SwapOffer]:
+    """Swaps on which the colleagues agreed and that wait for leader or police."""
+    return SwapOffer.objects.within(scope).filter(state=SwapState.ACCEPTED)
+
+
+def waiting_leaves(*, scope: Scope) -> QuerySet[Leave]:
+    """Leave that waits for an answer."""
+    return Leave.objects.within(scope).filter(state=LeaveState.ASKED)
