@@ -155,6 +155,7 @@ INSTALLED_APPS = [
     "binhyen.office",
     "binhyen.demo",
     "binhyen.api",
+    "binhyen.sync",
     "binhyen.reports",
     "binhyen.indicators",
     "binhyen.incidents",

@@ -25,9 +25,11 @@ class AccountsConfig(AppConfig):
         POLICY.add(permissions.RULES)
         register_nav(
             NavItem(_("Accounts and roles"), "roles", permissions.VIEW_ACCOUNTS, "key", 85),
+            NavItem(_("Phones"), "devices", permissions.ENROL_DEVICE, "phone", 84),
         )
         register_account_links(
             NavItem(_("My account"), "my-account", None, "person", 10),
+            NavItem(_("My phones"), "my-devices", permissions.USE_PHONE, "phone", 15),
             NavItem(_("Access log"), "access-log", permissions.VIEW_ACCESS_LOG, "eye", 20),
             NavItem(_("Who may do what"), "policy", None, "book", 30),
         )
@@ -40,6 +42,11 @@ class AccountsConfig(AppConfig):
                 "role.ended": _("ended the role"),
                 "token.made": _("made the key"),
                 "token.revoked": _("revoked the key"),
+                "ticket.made": _("made a ticket for a phone"),
+                "device.enrolled": _("enrolled the phone"),
+                "device.revoked": _("revoked the phone"),
+                "device.read": _("opened the page of a phone"),
+                "territory.devices_listed": _("opened the list of phones"),
                 "appointment.read": _("opened the role of a person"),
                 "territory.roles_listed": _("opened the list of names and roles"),
             }

@@ -54,3 +54,12 @@ SECOND_FACTOR_ROLES = frozenset(
     }
 )
 """Roles that reach far or appoint others: a password alone is not enough for them."""
+
+
+class RevokedWhy(models.TextChoices):
+    """Why a phone may no longer send. What a lost one recorded is looked at by somebody first."""
+
+    LOST = "lost", _("Lost or stolen")
+    REPLACED = "replaced", _("Replaced by another phone")
+    LEFT = "left", _("Its person no longer serves")
+    OTHER = "other", _("Another reason")

@@ -10,9 +10,10 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.accounts import queries
-from binhyen.accounts.choices import TEAM_ROLES
+from binhyen.accounts.choices import TEAM_ROLES, RevokedWhy
 from binhyen.accounts.models import User
-from binhyen.accounts.permissions import MAKE_TOKEN
+from binhyen.accounts.permissions import ENROL_DEVICE, MAKE_TOKEN
+from binhyen.accounts.queries_devices import serving_in
 from binhyen.accounts.words import role_name
 from binhyen.core.actors import Actor
 from binhyen.core.forms import ActionForm, DateField, TextField
@@ -135,3 +136,33 @@ class TokenForm(ActionForm):
         """The action's arguments: the key is no longer good on the day after the last one."""
         given = super().values()
         return given | {"valid_to": given.pop("last_day") + timedelta(days=1)}
+
+
+class TicketForm(ActionForm):
+    """A ticket for the phone of somebody who serves."""
+
+    submit_label = _("Show the ticket")
+    holder = forms.ChoiceField(label=_("Whose phone"))
+
+    def __init__(self, *args: Any, by: Actor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        rows = serving_in(scope=by.scope(ENROL_DEVICE), on=by.on)
+        self.people = {str(row.pk): row for row in rows}
+        self.fields["holder"].choices = [  # type: ignore[attr-defined]
+            (key, f"{row.user.full_name} – {role_name(row.role)}")
+            for key, row in self.people.items()
+        ]
+
+    def values(self) -> dict[str, Any]:
+        """The action's arguments."""
+        return {"holder": self.people[super().values()["holder"]]}
+
+
+class RevokeForm(ActionForm):
+    """Why a phone may no longer send."""
+
+    submit_label = _("Revoke the phone")
+    why = forms.ChoiceField(
+        label=_("Why"), choices=RevokedWhy,
+        help_text=_("What a lost phone recorded is looked at by commune police before it counts."),
+    )  # fmt: skip

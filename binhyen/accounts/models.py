@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Users, appointments, tokens."""
+"""Users, appointments, tokens, phones."""
 
 from datetime import date
 from typing import ClassVar, Self
@@ -8,8 +8,9 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from binhyen.accounts.choices import Role
+from binhyen.accounts.choices import RevokedWhy, Role
 from binhyen.core.actors import Actor, Standing
 from binhyen.core.ids import uuid7
 from binhyen.core.models import Record, ScopedManager
@@ -172,3 +173,76 @@ class Token(Record):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Ticket(Record):
+    """What a phone shows once to be enrolled for one account at one place. Only a hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tickets")
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
+    team_id = models.UUIDField(null=True)
+    secret_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_by_id = models.UUIDField()
+    valid_to = models.DateTimeField(_("until"))
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    personal: ClassVar[dict[str, Personal]] = {
+        "secret_hash": Personal(
+            Sensitivity.SENSITIVE, _("enrolling a phone"), _BASIS, "10 minutes, and 24 months"
+        ),
+    }
+
+    class Meta:
+        ordering = ("-id",)
+        verbose_name = _("ticket of a phone")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.valid_to}"
+
+
+class Device(Record):
+    """One person on one phone: the point of a key that never leaves it, and a token as a hash."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="devices")
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, related_name="+", verbose_name=_("territory")
+    )
+    team_id = models.UUIDField(_("team"), null=True, blank=True)
+    """The team in which its person served when it was enrolled."""
+    key = models.CharField(max_length=100, editable=False)
+    """The public point (P-256, uncompressed) as base64url."""
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    name = models.CharField(pgettext_lazy("device", "phone"), max_length=60)
+    enrolled_at = models.DateTimeField(_("enrolled at"))
+    last_seen_at = models.DateTimeField(_("last seen at"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    revoked_why = models.CharField(_("reason"), max_length=10, choices=RevokedWhy, blank=True)
+    revoked_by_name = models.CharField(_("revoked by"), max_length=120, blank=True)
+
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
+    scope_path = "territory__path"
+    scope_team = "team_id"
+    personal: ClassVar[dict[str, Personal]] = {
+        "key": Personal(Sensitivity.BASIC, _("checking who recorded"), _BASIS, _KEPT),
+        "token_hash": Personal(Sensitivity.SENSITIVE, _("recognising a phone"), _BASIS, _KEPT),
+        "name": Personal(Sensitivity.BASIC, _("telling phones apart"), _BASIS, _KEPT),
+        "enrolled_at": Personal(Sensitivity.BASIC, _("checking who recorded"), _BASIS, _KEPT),
+        "last_seen_at": Personal(Sensitivity.BASIC, _("finding lost phones"), _BASIS, _KEPT),
+        "revoked_at": Personal(Sensitivity.BASIC, _("checking who recorded"), _BASIS, _KEPT),
+        "revoked_why": Personal(Sensitivity.BASIC, _("checking who recorded"), _BASIS, _KEPT),
+        "revoked_by_name": Personal(Sensitivity.BASIC, _("who did what"), _BASIS, _KEPT),
+    }
+
+    class Meta:
+        ordering = ("-id",)
+        verbose_name = pgettext_lazy("device", "phone")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "key"],
+                name="device_key_once",
+                violation_error_message=_("This key is already enrolled."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -16,6 +16,8 @@ MAKE_TOKEN = Verb("accounts.token", _("Make keys for programs"), DataClass.PERSO
 VIEW_ACCESS_LOG = Verb(
     "accounts.access_log", _("See who read which record"), DataClass.AUDIT, writes=False
 )
+ENROL_DEVICE = Verb("accounts.device", _("Enrol and revoke phones"), DataClass.PERSONAL)
+USE_PHONE = Verb("accounts.phone", _("Record on one's own phone"), DataClass.DUTY)
 
 GRANTS: dict[str, frozenset[str]] = {
     Role.PROVINCE_POLICE: frozenset({Role.COMMUNE_POLICE_HEAD, Role.COMMUNE_POLICE}),
@@ -61,6 +63,12 @@ RULES: tuple[Rule, ...] = (
     Rule(Role.MEMBER, VIEW_ACCESS_LOG, Reach.SELF, purposes=(Purpose.OWN_FILE,)),
     Rule(Role.DEPUTY, VIEW_ACCESS_LOG, Reach.SELF, purposes=(Purpose.OWN_FILE,)),
     Rule(Role.LEADER, VIEW_ACCESS_LOG, Reach.SELF, purposes=(Purpose.OWN_FILE,)),
+    *(Rule(role, USE_PHONE, Reach.TEAM) for role in _ALL if role in TEAM_ROLES),
+    Rule(Role.LEADER, ENROL_DEVICE, Reach.TEAM, purposes=(Purpose.MANAGE_FORCE,)),
+    *(
+        Rule(role, ENROL_DEVICE, Reach.AREA, purposes=(Purpose.MANAGE_FORCE,))
+        for role in (Role.COMMUNE_POLICE, Role.COMMUNE_POLICE_HEAD)
+    ),
     *(
         Rule(role, MAKE_TOKEN, Reach.AREA)
         for role in _ALL

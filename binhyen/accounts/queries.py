@@ -14,7 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.accounts.adapter import FACTORS
 from binhyen.accounts.choices import LEVEL_OF_ROLE, TEAM_ROLES, Role
 from binhyen.accounts.models import Appointment, Token, User
-from binhyen.accounts.permissions import APPOINT, GRANTS, MAKE_TOKEN, VIEW_ACCOUNTS
+from binhyen.accounts.permissions import (
+    APPOINT,
+    ENROL_DEVICE,
+    GRANTS,
+    MAKE_TOKEN,
+    USE_PHONE,
+    VIEW_ACCOUNTS,
+)
 from binhyen.accounts.team_choices import TeamToChoose, teams_to_choose
 from binhyen.core.actors import POLICY, Actor, DataClass, Limits, Purpose, Scope, Verb
 from binhyen.core.errors import Forbidden, Missing
@@ -25,7 +32,7 @@ from binhyen.core.text import clean
 from binhyen.territory.models import Territory
 from binhyen.territory.queries import area_of
 
-_NEVER_BY_TOKEN = frozenset({APPOINT.key, MAKE_TOKEN.key})
+_NEVER_BY_TOKEN = frozenset({APPOINT.key, MAKE_TOKEN.key, ENROL_DEVICE.key, USE_PHONE.key})
 _MAX_SECRET = 100
 
 

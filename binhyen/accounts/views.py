@@ -51,6 +51,7 @@ def my_account(request: ActorRequest) -> HttpResponse:
         actions=[
             Action(_("Second factor"), reverse("mfa_index"), icon="key"),
             Action(_("Change password"), reverse("account_change_password")),
+            Action(_("My phones"), reverse("my-devices"), icon="phone"),
         ],
         sections=sections,
     )

@@ -7,6 +7,7 @@ good key; whoever has one is never slowed down by a neighbour.
 
 import ipaddress
 import time
+from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
@@ -43,6 +44,11 @@ class PerMinute(BaseThrottle):
 def stranger_may_ask(request: HttpRequest) -> bool:
     """Whether one more request without a good key may come from this address in this minute."""
     return _counted(f"stranger:{address_of(request)}") <= settings.API_STRANGERS_A_MINUTE
+
+
+def phone_may_ask(device: UUID) -> bool:
+    """Whether a phone may ask once more in this minute."""
+    return _counted(f"phone:{device}") <= settings.API_REQUESTS_A_MINUTE
 
 
 def seconds_to_wait() -> float:

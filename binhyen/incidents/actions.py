@@ -15,6 +15,7 @@ from binhyen.accounts.models import User
 from binhyen.core import clock
 from binhyen.core.actors import Actor, Verb
 from binhyen.core.events import done_before, record
+from binhyen.core.ids import uuid7
 from binhyen.core.models import path_range
 from binhyen.core.text import clean
 from binhyen.core.validation import save
@@ -60,6 +61,7 @@ def receive_report(
     handed_at: datetime | None = None,
     confirm_words: bool = False,
     commune: Territory | None = None,
+    as_id: UUID | None = None,
     op_id: UUID | None = None,
 ) -> Report:
     """Record what a team was told or saw, handed over at once if `handed_at` is given.
@@ -81,6 +83,7 @@ def receive_report(
     account = clean(account)
     was_confirmed = check_account(account, confirm_words=confirm_words)
     report = Report(
+        id=as_id or uuid7(),
         territory=team.territory,
         team=team,
         village=village,

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from binhyen.core.actors import Actor
 from binhyen.core.events import done_before, record
+from binhyen.core.ids import uuid7
 from binhyen.core.models import path_range
 from binhyen.core.templatetags.show import day as said_day
 from binhyen.core.text import clean
@@ -41,6 +42,7 @@ from binhyen.teams.models import Team
 from binhyen.territory.models import Territory
 
 __all__ = [
+    "begin_patrol",
     "cancel_patrol",
     "correct_patrol",
     "end_patrol",
@@ -159,6 +161,55 @@ def start_patrol(*, by: Actor, patrol: Patrol, at: datetime, op_id: UUID | None 
 
 
 @transaction.atomic
+def begin_patrol(
+    *,
+    by: Actor,
+    team: Team,
+    at: datetime,
+    planned_end: datetime,
+    route: str,
+    members: Sequence[Member],
+    objective: str = "",
+    as_id: UUID | None = None,
+    op_id: UUID | None = None,
+) -> Patrol:
+    """Begin a patrol that nobody planned; what is not planned or assigned is not paid.
+
+    Source: Law 30/2023 Art. 12 and 23(2).
+    Raises EndsBeforeStart, LongerThanADay, InTheFuture, TooLongAgo, TeamNotInForce, NoMember,
+    MemberNotOfTeam, MemberOnAnotherPatrol.
+    """
+    by.require(DO_PATROL, team.territory, team=team.id)
+    if done := done_before(op_id, Patrol, "patrol.started", by=by, team_id=team.pk, started_at=at):
+        return done
+    day = day_of_patrol(at)
+    checks.check_span(at, planned_end, field="planned_end")
+    checks.check_has_come(at, field="at")
+    checks.check_recent(by, team.territory, day, field="at")
+    checks.check_team(team, day, None)
+    checks.check_crew(by, team, day, members)
+    _hold(members)
+    checks.check_free(by, members, at, planned_end, states=checks.FACTS)
+    patrol = Patrol(
+        id=as_id or uuid7(),
+        team=team,
+        territory=team.territory,
+        state=PatrolState.UNDER_WAY,
+        on_day=day,
+        planned_start=at,
+        planned_end=planned_end,
+        started_at=at,
+        route=clean(route),
+        objective=clean(objective),
+    )
+    save(patrol)
+    _man(patrol, members)
+    record("patrol.started", patrol, by=by, where=team.territory, on=day, op_id=op_id,
+           at=at.isoformat())  # fmt: skip
+    return patrol
+
+
+@transaction.atomic
 def end_patrol(
     *,
     by: Actor,
@@ -166,9 +217,10 @@ def end_patrol(
     at: datetime,
     note: str = "",
     track: Sequence[Point] | None = None,
+    distance_m: int | None = None,
     op_id: UUID | None = None,
 ) -> Patrol:
-    """End a patrol that is under way, with a note and, from a phone, the way walked.
+    """End a patrol that is under way, with a note and, from a phone, the way or its length.
 
     Raises WrongState, InTheFuture, TooLongAgo, EndsBeforeStart, LongerThanADay,
     MemberOnAnotherPatrol, BadTrack.
@@ -185,7 +237,7 @@ def end_patrol(
     members = queries.crew_of(patrol)
     _hold(members)
     checks.check_free(by, members, patrol.started_at, at, states=checks.FACTS, besides=patrol)
-    patrol.note = clean(note)
+    patrol.note, patrol.distance_m = clean(note), distance_m
     _finish(patrol, patrol.started_at, at, len(members), track)
     save(patrol, only=_DONE)
     record("patrol.ended", patrol, by=by, where=patrol.territory, on=patrol.on_day, op_id=op_id,

@@ -9,6 +9,7 @@ from django.db import transaction
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.core.events import done_before, record
+from binhyen.core.ids import uuid7
 from binhyen.core.templatetags.show import moment
 from binhyen.core.text import clean
 from binhyen.core.validation import save
@@ -33,6 +34,7 @@ def note_finding(
     place: str = "",
     note: str = "",
     handed_at: datetime | None = None,
+    as_id: UUID | None = None,
     op_id: UUID | None = None,
 ) -> Finding:
     """Note something that looks like a violation: a kind and a place, no person.
@@ -52,6 +54,7 @@ def note_finding(
     if handed_at is not None:
         _check_hand_over(found_at, handed_at)
     finding = Finding(
+        id=as_id or uuid7(),
         patrol=patrol,
         territory=patrol.territory,
         on_day=patrol.on_day,
@@ -118,6 +121,7 @@ def help_traffic(
     place: str,
     patrol: Patrol | None = None,
     commune: Territory | None = None,
+    as_id: UUID | None = None,
     op_id: UUID | None = None,
 ) -> TrafficHelp:
     """Record help with traffic, on a patrol (then on the patrol's day) or as a duty of its own.
@@ -141,6 +145,7 @@ def help_traffic(
         checks.check_within(patrol, started_at, field="started_at")
         day = patrol.on_day
     helped = TrafficHelp(
+        id=as_id or uuid7(),
         team=team,
         territory=team.territory,
         patrol=patrol,

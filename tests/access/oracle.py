@@ -36,6 +36,8 @@ _TABLE = {
         ("area", "province_police province_chair commune_police_head commune_chair loader")
     ],
     "accounts.token": [("area", f"{DIRECTS} {MANAGES} {PROVINCE} ministry_analyst")],
+    "accounts.device": [("area", DIRECTS), ("team", "leader")],
+    "accounts.phone": [("team", SERVES)],
     "accounts.access_log": [("area", WATCHES), ("self", SERVES)],
     "teams.view": [("area", f"{SERVES} {DIRECTS} {MANAGES} {PROVINCE} inspector")],
     "teams.decide": [("area", f"{MANAGES} loader")],
@@ -57,6 +59,8 @@ _TABLE = {
     "patrols.plan": [("area", f"{DIRECTS} loader")],
     "patrols.do": [("area", f"{DIRECTS} loader"), ("team", SERVES)],
     "patrols.correct": [("area", f"{DIRECTS} loader"), ("team", "leader")],
+    "sync.receipt": [("area", DIRECTS), ("team", SERVES)],
+    "sync.resolve": [("area", DIRECTS)],
     "incidents.view": [("area", DIRECTS), ("team", SERVES)],
     "incidents.view_sealed": [("area", DIRECTS)],
     "incidents.receive": [("area", f"{DIRECTS} loader"), ("team", SERVES)],

@@ -111,6 +111,10 @@ account-open           accounts.appoint                      list
 role                   accounts.view                         commune
 role-end               accounts.appoint                      commune
 access-renew           accounts.appoint                      commune
+devices                accounts.device                       list
+device-ticket          accounts.device                       list
+device                 accounts.device                       team
+device-revoke          accounts.device                       team
 access-log             accounts.access_log                   list
 reviews                reports.review                        list
 review-new             reports.review                        list

@@ -4,7 +4,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from binhyen.accounts.models import Appointment
+from binhyen.accounts.models import Appointment, Device
 from binhyen.approvals.models import Approval
 from binhyen.core import clock
 from binhyen.core.actors import Actor
@@ -53,6 +53,7 @@ def records(officer: Actor, team: Team, member: Member, villages: tuple[Territor
         "dispute_id": dispute.id,
         "review_id": _review(commune).id,
         "figure_id": _signed(commune).id,
+        "device_id": _device(officer, team).id,
         "appointment_id": _appointment(officer).id,
         "approval_id": _asked(commune).id,
         "what": "members",
@@ -120,6 +121,13 @@ def _asked(commune: Territory) -> Approval:
 def commune_id() -> Any:
     """Somebody's id."""
     return cast.TEAM
+
+
+def _device(officer: Actor, team: Team) -> Device:
+    return Device.everything.create(
+        user=cast.an_account(officer), territory=team.territory, team_id=team.id, key="BA",
+        token_hash="0" * 64, name="Máy chim yến", enrolled_at=clock.now(),
+    )  # fmt: skip
 
 
 def _appointment(officer: Actor) -> Appointment:

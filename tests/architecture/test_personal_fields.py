@@ -8,7 +8,7 @@ from tests.architecture.source import label, own_models
 
 WITH_PEOPLE = {
     *("approvals", "accounts", "teams", "personnel", "patrols", "incidents", "indicators"),
-    *("norms", "duty", "reports", "api", "office", "demo", "core"),
+    *("norms", "duty", "reports", "api", "office", "demo", "core", "sync"),
 }
 TELLING = (
     models.CharField,
@@ -55,6 +55,14 @@ IMPERSONAL: dict[str, dict[str, str]] = {
     },
     "what was asked for, where and for how long; the names beside it are declared": {
         "approvals.Approval": "what why valid_to state asked_at answered_at answer used_at",
+    },
+    "how long a phone's ticket is good": {"accounts.Ticket": "valid_to used_at"},
+    "what became of an operation, and checks over its bytes; the bytes themselves are declared": {
+        "sync.Operation": "kind sig digest code standing word why object_type resolved_at safe_at",
+    },
+    "keys of the server and the name of its history": {
+        "sync.SealKey": "public private made_at",
+        "sync.Epoch": "began_at",
     },
     "limits of a program's key": {
         "accounts.Token": "label path verbs valid_to revoked_at last_used_on",

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How Django knows this app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from binhyen.core.actors import POLICY
+from binhyen.core.pages import register_event_words
+from binhyen.sync import permissions
+
+
+class SyncConfig(AppConfig):
+    """The phone protocol."""
+
+    name = "binhyen.sync"
+    label = "sync"
+
+    def ready(self) -> None:
+        """Put this app's rows into the policy and its words into history."""
+        POLICY.add(permissions.RULES)
+        register_event_words(
+            {
+                "operation.quarantined": _("sent a record that waits for commune police"),
+                "operation.settled": _("settled the record that waited"),
+            }
+        )

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What each kind of operation holds, and the action of the office that it calls.
+
+An action is called with the operation's id, so it is done once, for ever; what it makes carries
+that id. Rows are looked up without a scope: the action's first line asks for the right.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db import models
+from pydantic import Field, ValidationError
+
+from binhyen.core.actors import Actor
+from binhyen.core.api_fields import Id, Moment, Number, Strict, VillageCode, YesNo
+from binhyen.core.errors import Forbidden
+from binhyen.incidents import actions as incidents
+from binhyen.patrols import actions as patrols
+from binhyen.patrols.choices import FindingKind, TrafficKind
+from binhyen.patrols.models import Patrol
+from binhyen.patrols.rules import decode_track
+from binhyen.personnel.models import Member
+from binhyen.sync.refusals import BadBody, NotHereYet, UnknownKind
+from binhyen.teams.models import Team
+from binhyen.territory.queries import territory_by_code
+
+
+class PatrolStart(Strict):
+    """Start a planned patrol, or one that nobody planned."""
+
+    patrol: Id | None = None
+    team: Id
+    route: str = Field(min_length=1, max_length=200)
+    objective: str = Field("", max_length=200)
+    planned_end: Moment
+    members: list[Id] = Field(min_length=1, max_length=50)
+
+
+class PatrolEnd(Strict):
+    """End a patrol, with the way walked as encoded text or its length."""
+
+    patrol: Id
+    distance_m: Number | None = Field(None, ge=0, le=200_000)
+    track: str = Field("", max_length=9000)
+    note: str = Field("", max_length=300)
+
+
+class FindingNote(Strict):
+    """Something seen on a patrol; a place and a kind, no person."""
+
+    patrol: Id
+    kind: Literal["public_order", "theft", "gambling", "drugs", "weapons", "traffic",
+                  "fire_safety", "environment", "other"]  # fmt: skip
+    place: str = Field("", max_length=120)
+    note: str = Field("", max_length=200)
+    handed: YesNo
+
+
+class TrafficHelped(Strict):
+    """Help with traffic, on a patrol or as a duty of its own."""
+
+    patrol: Id | None = None
+    team: Id
+    kind: Literal["guidance", "jam", "accident"]
+    started_at: Moment | None = None
+    duration_min: Number = Field(ge=1, le=1440)
+    place: str = Field(min_length=1, max_length=120)
+
+
+class ReportFile(Strict):
+    """Something that happened at a place."""
+
+    team: Id
+    category: Literal["violation", "social_evil", "domestic_violence", "dispute", "fire",
+                      "accident", "disaster"]  # fmt: skip
+    channel: Literal["in_person", "phone", "noticed", "anonymous"]
+    received_at: Moment | None = None
+    handed_at: Moment | None = None
+    village: VillageCode | None = None
+    account: str = Field("", max_length=500)
+    confirm_words: YesNo = False
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who does it, when it was done, and under which id."""
+
+    by: Actor
+    at: datetime
+    id: UUID
+
+
+Doer = Callable[[Act, Any], models.Model]
+
+
+def read_body(kind: str, fields: Any) -> Any:
+    """The fields of a kind, checked. Raises UnknownKind, BadBody."""
+    known = KINDS.get(kind)
+    if known is None:
+        raise UnknownKind
+    try:
+        return known[0].model_validate(fields)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise BadBody(part=".".join(map(str, first["loc"]))[:60] or kind) from error
+
+
+def do(kind: str, act: Act, body: Any) -> models.Model:
+    """Apply an operation through the action of the office; what it made or changed."""
+    return KINDS[kind][1](act, body)
+
+
+def team_of(body: Any) -> UUID | None:
+    """The team that a body names, for whoever looks for it later."""
+    found: UUID | None = getattr(body, "team", None)
+    return found
+
+
+def _start(act: Act, body: PatrolStart) -> Patrol:
+    if body.patrol is not None:
+        return patrols.start_patrol(by=act.by, patrol=_patrol(body.patrol), at=act.at, op_id=act.id)
+    members = list(Member.everything.filter(pk__in=body.members))
+    if len(members) != len(set(body.members)):
+        raise Forbidden
+    return patrols.begin_patrol(
+        by=act.by, team=_team(body.team), at=act.at, planned_end=body.planned_end,
+        route=body.route, objective=body.objective, members=members, as_id=act.id, op_id=act.id,
+    )  # fmt: skip
+
+
+def _end(act: Act, body: PatrolEnd) -> Patrol:
+    return patrols.end_patrol(
+        by=act.by, patrol=_patrol(body.patrol), at=act.at, note=body.note,
+        track=decode_track(body.track) if body.track else None, distance_m=body.distance_m,
+        op_id=act.id,
+    )  # fmt: skip
+
+
+def _note(act: Act, body: FindingNote) -> models.Model:
+    return patrols.note_finding(
+        by=act.by, patrol=_patrol(body.patrol), kind=FindingKind(body.kind), found_at=act.at,
+        place=body.place, note=body.note, handed_at=act.at if body.handed else None,
+        as_id=act.id, op_id=act.id,
+    )  # fmt: skip
+
+
+def _help(act: Act, body: TrafficHelped) -> models.Model:
+    return patrols.help_traffic(
+        by=act.by, team=_team(body.team), kind=TrafficKind(body.kind),
+        started_at=body.started_at or act.at, duration_min=body.duration_min, place=body.place,
+        patrol=_patrol(body.patrol) if body.patrol else None, as_id=act.id, op_id=act.id,
+    )  # fmt: skip
+
+
+def _report(act: Act, body: ReportFile) -> models.Model:
+    village = territory_by_code(body.village, on=act.by.on) if body.village else None
+    return incidents.receive_report(
+        by=act.by, team=_team(body.team), category=body.category, channel=body.channel,
+        received_at=body.received_at or act.at, handed_at=body.handed_at, village=village,
+        account=body.account, confirm_words=body.confirm_words, as_id=act.id, op_id=act.id,
+    )  # fmt: skip
+
+
+def _team(team_id: UUID) -> Team:
+    found = Team.everything.select_related("territory").filter(pk=team_id).first()
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def _patrol(patrol_id: UUID) -> Patrol:
+    rows = Patrol.everything.select_related("team__territory", "territory")
+    found = rows.filter(pk=patrol_id).first()
+    if found is None:
+        raise NotHereYet
+    return found
+
+
+KINDS: dict[str, tuple[type[Strict], Doer]] = {
+    "patrol.start": (PatrolStart, _start),
+    "patrol.end": (PatrolEnd, _end),
+    "finding.note": (FindingNote, _note),
+    "traffic.help": (TrafficHelped, _help),
+    "report.file": (ReportFile, _report),
+}

@@ -1,0 +1,310 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Taking operations: judged one by one, applied once, answered with what became of each.
+
+A push is one transaction with a savepoint for each operation, so that one that fails never touches
+the others, and an answer is given only after everything before it is durable.
+"""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, transaction
+from django.db.models import Count, Max
+
+from binhyen.accounts.choices import RevokedWhy
+from binhyen.accounts.models import Device
+from binhyen.accounts.queries_devices import actor_on_phone, devices_by_id
+from binhyen.core import clock
+from binhyen.core.actors import Actor
+from binhyen.core.errors import Forbidden, Refused
+from binhyen.core.events import record
+from binhyen.sync import kinds, refusals, seals, wire
+from binhyen.sync.choices import Standing
+from binhyen.sync.models import Operation
+from binhyen.sync.receipts import code_for
+from binhyen.sync.refusals import Unacceptable, in_both
+from binhyen.sync.rules import SKEW, moment_done, role_changed
+from binhyen.sync.wire import Signed
+from binhyen.territory.models import Territory
+
+_LOG = logging.getLogger("binhyen.sync")
+_MOST_MISSING = 200
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An operation whose signature fits, before anything is asked of the tables."""
+
+    signed: Signed
+    device: Device
+    arrived: datetime
+    acted: datetime
+    body: Any = None
+    refusal: Refused | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said about one operation."""
+
+    id: UUID | None
+    answer: str
+    standing: str = ""
+    code: str | None = None
+    why: dict[str, str] | None = None
+    territory: Territory | None = None
+
+
+class Taker:
+    """Takes the operations that one phone brings at one moment."""
+
+    def __init__(self, carrier: Device, arrived: datetime) -> None:
+        self.carrier, self.arrived = carrier, arrived
+        self._devices: dict[UUID, Device] = {carrier.id: carrier}
+        self._actors: dict[UUID, Actor] = {}
+
+    def take(self, raws: Sequence[Any]) -> list[Answer]:
+        """An answer for each operation, in the same order; durable when this returns."""
+        read = [_read(raw) for raw in raws]
+        self._fetch(one.device for one in read if isinstance(one, Signed))
+        judged = [one if isinstance(one, Answer) else self._judge(one) for one in read]
+        with transaction.atomic():
+            answers = [one if isinstance(one, Answer) else self._take_one(one) for one in judged]
+            self._try_again(judged)
+        return answers
+
+    def missing(self) -> dict[str, list[int]]:
+        """The numbers that were skipped, of each phone whose operations came."""
+        return {str(one): gaps for one in sorted(self._devices) if (gaps := _gaps(one))}
+
+    def _fetch(self, ids: Iterable[UUID]) -> None:
+        wanted = set(ids) - set(self._devices)
+        if wanted:
+            self._devices |= devices_by_id(wanted)
+
+    def _judge(self, signed: Signed) -> Judged | Answer:
+        """Everything that needs no lock: signature, moment, seal, fields."""
+        # A phone that had to be enrolled anew after a restore still signs with the same key.
+        device = self._devices.get(signed.device)
+        try:
+            wire.check_signature(signed, (device or self.carrier).key)
+        except refusals.Forged as refusal:
+            return _refused(signed.id, refusal if device else refusals.UnknownPhone())
+        acted = moment_done(
+            server_at=signed.server_at, ran_ms=signed.ran_ms, clock_said=signed.clock,
+            doubt=signed.doubt, arrived=self.arrived,
+        )  # fmt: skip
+        judged = Judged(signed, device or self.carrier, self.arrived, acted)
+        try:
+            wire.check_version(signed)
+            fields = signed.body
+            if signed.sealed is not None:
+                fields = seals.opened(signed.sealed, signed.id)
+            return replace(judged, body=kinds.read_body(signed.kind, fields))
+        except Refused as refusal:
+            return replace(judged, refusal=refusal)
+
+    def _take_one(self, judged: Judged) -> Answer:
+        signed = judged.signed
+        if known := Operation.everything.filter(digest=signed.digest).first():
+            return _again(known)
+        try:
+            with transaction.atomic():
+                return _answer(signed.id, self._settle(judged))
+        except IntegrityError:
+            # The same bytes came over another way at this moment and were committed first.
+            found = Operation.everything.filter(digest=signed.digest).first()
+            if found is None:
+                raise
+            return _again(found)
+
+    def _settle(self, judged: Judged) -> Operation:
+        """Apply it or note why not, and keep it with what became of it."""
+        refusal = judged.refusal or self._doubt(judged)
+        made = None
+        if refusal is None:
+            made, refusal = attempt(judged, self._actor(judged))
+        return self._keep(judged, made, refusal)
+
+    def _actor(self, judged: Judged) -> Actor:
+        user = judged.device.user
+        if user.id not in self._actors:
+            self._actors[user.id] = actor_on_phone(user, clock.day_of(judged.acted))
+        return replace(self._actors[user.id], on=clock.day_of(judged.acted))
+
+    def _doubt(self, judged: Judged) -> Refused | None:
+        """Why somebody must look at it first, or None."""
+        signed, device = judged.signed, judged.device
+        others = Operation.everything.filter(device=device, n=signed.n).exclude(op_id=signed.id)
+        if Operation.everything.filter(op_id=signed.id).exists():
+            return refusals.IdUsed()
+        if others.exists():
+            return refusals.NumberUsed()
+        if device.revoked_at is not None:
+            if device.revoked_why == RevokedWhy.LOST:
+                return refusals.LostPhone()
+            if judged.acted > device.revoked_at:
+                return refusals.AfterRevocation()
+        if signed.server_at < device.enrolled_at - SKEW:
+            return refusals.BeforeEnrolment()
+        if self._runs_back(judged):
+            return refusals.TimeRunsBack()
+        standings = self._actor(judged).standings
+        if signed.doubt and role_changed(standings, signed.server_at, judged.arrived):
+            return refusals.RightsUnclear()
+        return None
+
+    def _runs_back(self, judged: Judged) -> bool:
+        rows = Operation.everything.filter(device=judged.device, n__lt=judged.signed.n)
+        before = rows.order_by("-n").values_list("server_at", flat=True).first()
+        return before is not None and judged.signed.server_at < before - SKEW
+
+    def _keep(self, judged: Judged, made: Any, refusal: Refused | None) -> Operation:
+        signed, device = judged.signed, judged.device
+        operation = Operation(
+            op_id=signed.id,
+            device=device,
+            carrier=None if device.pk == self.carrier.pk else self.carrier,
+            n=signed.n,
+            kind=signed.kind,
+            text=signed.text,
+            sig=signed.sig,
+            digest=signed.digest,
+            code=_free_code(signed.digest),
+            territory=device.territory,
+            team_id=kinds.team_of(judged.body) or device.team_id,
+            arrived_at=judged.arrived,
+            acted_at=judged.acted,
+            server_at=signed.server_at,
+            standing=standing_of(refusal),
+        )
+        if refusal is None:
+            operation.object_type, operation.object_id = made._meta.label_lower, made.pk
+        else:
+            operation.word, operation.why = type(refusal).__name__[:40], in_both(refusal)
+        operation.save(force_insert=True)
+        if operation.standing == Standing.QUARANTINED:
+            by = self._actor(judged)
+            record("operation.quarantined", operation, by=by, where=operation.territory,
+                   on=by.on, word=operation.word)  # fmt: skip
+        return operation
+
+    def _try_again(self, judged: Sequence[Judged | Answer]) -> None:
+        """Apply what waited for something that may just have arrived."""
+        devices = {one.device.pk for one in judged if isinstance(one, Judged)}
+        waiting = Operation.everything.filter(
+            device__in=devices,
+            standing=Standing.QUARANTINED,
+            word=refusals.NotHereYet.__name__,
+        ).select_related("device__user", "territory")
+        for operation in waiting.order_by("device", "n"):
+            self._retry(operation)
+
+    def _retry(self, operation: Operation) -> None:
+        again = rejudged(operation)
+        if again.refusal is not None:
+            return
+        by = self._actor(again)
+        made, refusal = attempt(again, by)
+        if isinstance(refusal, refusals.NotHereYet):
+            return
+        settled(operation, made, refusal)
+        operation.save(update_fields=SETTLED)
+        record("operation.settled", operation, by=by, where=operation.territory, on=by.on,
+               standing=operation.standing)  # fmt: skip
+
+
+SETTLED = ["standing", "word", "why", "object_type", "object_id", "resolved_at", "resolved_by"]
+
+
+def rejudged(operation: Operation) -> Judged:
+    """A kept operation as it was judged when it came, with the keys and kinds of today."""
+    signed = wire.read_operation({"text": operation.text, "sig": operation.sig})
+    judged = Judged(signed, operation.device, operation.arrived_at, operation.acted_at)
+    try:
+        wire.check_version(signed)
+        fields = signed.body
+        if signed.sealed is not None:
+            fields = seals.opened(signed.sealed, signed.id)
+        return replace(judged, body=kinds.read_body(signed.kind, fields))
+    except Refused as refusal:
+        return replace(judged, refusal=refusal)
+
+
+def attempt(judged: Judged, by: Actor) -> tuple[Any, Refused | None]:
+    """Apply an operation in a savepoint of its own: what it made, or why not."""
+    act = kinds.Act(by, judged.acted, judged.signed.id)
+    try:
+        with transaction.atomic():
+            return kinds.do(judged.signed.kind, act, judged.body), None
+    except Forbidden:
+        return None, refusals.NoRightThen()
+    except Refused as refusal:
+        return None, refusal
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: nothing is answered, the phone sends again
+    except Exception as error:  # one poisoned record never blocks the rest
+        state = error.__class__.__name__ if isinstance(error, DatabaseError) else type(error)
+        _LOG.exception("%s could not be applied: %s", judged.signed.kind, state)
+        return None, refusals.ServerFault()
+
+
+def settled(operation: Operation, made: Any, refusal: Refused | None) -> None:
+    """Write on an operation what became of it."""
+    operation.standing = standing_of(refusal)
+    if refusal is None:
+        operation.object_type, operation.object_id = made._meta.label_lower, made.pk
+        operation.word, operation.why = "", {}
+    else:
+        operation.word, operation.why = type(refusal).__name__[:40], in_both(refusal)
+
+
+def standing_of(refusal: Refused | None) -> str:
+    """How an operation stands with this refusal, or without one."""
+    if refusal is None:
+        return Standing.ACCEPTED
+    never = isinstance(refusal, Unacceptable | refusals.RefusedByPerson)
+    return Standing.REFUSED if never else Standing.QUARANTINED
+
+
+def _read(raw: Any) -> Signed | Answer:
+    try:
+        return wire.read_operation(raw)
+    except refusals.Unreadable as refusal:
+        return _refused(None, refusal)
+
+
+def _refused(op_id: UUID | None, refusal: Refused) -> Answer:
+    return Answer(op_id, Standing.REFUSED, Standing.REFUSED, None, in_both(refusal))
+
+
+def _answer(op_id: UUID, operation: Operation) -> Answer:
+    return Answer(op_id, operation.standing, operation.standing, operation.receipt, operation.why,
+                  operation.territory)  # fmt: skip
+
+
+def _again(operation: Operation) -> Answer:
+    return replace(_answer(operation.op_id, operation), answer="duplicate")
+
+
+def _free_code(digest: str) -> str:
+    """A code that no other operation has: one in a billion needs a second attempt."""
+    number = 0
+    while Operation.everything.filter(code=(code := code_for(digest, number))).exists():
+        number += 1
+    return code
+
+
+def _gaps(device_id: UUID) -> list[int]:
+    rows = Operation.everything.filter(device=device_id)
+    found = rows.aggregate(last=Max("n"), different=Count("n", distinct=True))
+    last, different = found["last"] or 0, found["different"]
+    if last == different:
+        return []
+    there = set(rows.values_list("n", flat=True))
+    gaps = (number for number in range(1, last) if number not in there)
+    return [number for number, _limit in zip(gaps, range(_MOST_MISSING), strict=False)]
