@@ -63,7 +63,11 @@ RULES: tuple[Rule, ...] = (
     Rule(Role.MEMBER, VIEW_ACCESS_LOG, Reach.SELF, purposes=(Purpose.OWN_FILE,)),
     Rule(Role.DEPUTY, VIEW_ACCESS_LOG, Reach.SELF, purposes=(Purpose.OWN_FILE,)),
     Rule(Role.LEADER, VIEW_ACCESS_LOG, Reach.SELF, purposes=(Purpose.OWN_FILE,)),
-    *(Rule(role, USE_PHONE, Reach.TEAM) for role in _ALL if role in TEAM_ROLES),
+    *(
+        Rule(role, USE_PHONE, Reach.TEAM, purposes=(Purpose.DIRECT_DUTY,))
+        for role in _ALL
+        if role in TEAM_ROLES
+    ),
     Rule(Role.LEADER, ENROL_DEVICE, Reach.TEAM, purposes=(Purpose.MANAGE_FORCE,)),
     *(
         Rule(role, ENROL_DEVICE, Reach.AREA, purposes=(Purpose.MANAGE_FORCE,))

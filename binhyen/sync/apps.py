@@ -21,6 +21,7 @@ class SyncConfig(AppConfig):
         register_event_words(
             {
                 "operation.quarantined": _("sent a record that waits for commune police"),
+                "team.sent_to_phone": _("got the names of the team on a phone"),
                 "operation.settled": _("settled the record that waited"),
             }
         )

@@ -20,5 +20,6 @@ KINDS = {
     "finding.note": _("noted what was found"),
     "traffic.help": _("helped with traffic"),
     "report.file": _("reported what happened"),
+    "shift.acknowledge": _("acknowledged a duty"),
 }
 """What this server can apply, as people say it."""

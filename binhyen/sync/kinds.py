@@ -17,6 +17,8 @@ from pydantic import Field, ValidationError
 from binhyen.core.actors import Actor
 from binhyen.core.api_fields import Id, Moment, Number, Strict, VillageCode, YesNo
 from binhyen.core.errors import Forbidden
+from binhyen.duty.actions_answers import acknowledge_duty
+from binhyen.duty.models import Assignment
 from binhyen.incidents import actions as incidents
 from binhyen.patrols import actions as patrols
 from binhyen.patrols.choices import FindingKind, TrafficKind
@@ -82,6 +84,12 @@ class ReportFile(Strict):
     village: VillageCode | None = None
     account: str = Field("", max_length=500)
     confirm_words: YesNo = False
+
+
+class ShiftAcknowledged(Strict):
+    """One has read one's duty and will serve."""
+
+    assignment: Id
 
 
 @dataclass(frozen=True)
@@ -164,6 +172,14 @@ def _report(act: Act, body: ReportFile) -> models.Model:
     )  # fmt: skip
 
 
+def _acknowledge(act: Act, body: ShiftAcknowledged) -> models.Model:
+    rows = Assignment.everything.select_related("shift__team__territory", "shift__territory")
+    found = rows.filter(pk=body.assignment).first()
+    if found is None:
+        raise NotHereYet
+    return acknowledge_duty(by=act.by, assignment=found, op_id=act.id)
+
+
 def _team(team_id: UUID) -> Team:
     found = Team.everything.select_related("territory").filter(pk=team_id).first()
     if found is None:
@@ -185,4 +201,5 @@ KINDS: dict[str, tuple[type[Strict], Doer]] = {
     "finding.note": (FindingNote, _note),
     "traffic.help": (TrafficHelped, _help),
     "report.file": (ReportFile, _report),
+    "shift.acknowledge": (ShiftAcknowledged, _acknowledge),
 }

@@ -213,6 +213,7 @@ class Taker:
         if isinstance(refusal, refusals.NotHereYet):
             return
         settled(operation, made, refusal)
+        operation.resolved_at = clock.now()
         operation.save(update_fields=SETTLED)
         record("operation.settled", operation, by=by, where=operation.territory, on=by.on,
                standing=operation.standing)  # fmt: skip

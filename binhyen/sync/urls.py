@@ -8,4 +8,5 @@ from binhyen.sync import views
 urlpatterns = [
     path("sync/enrol", views.enrol, name="sync-enrol"),
     path("sync/push", views.push, name="sync-push"),
+    path("sync/pull", views.pull, name="sync-pull"),
 ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The protocol's addresses: enrol and push. The page about them is `PROTOCOL.md`."""
+"""The protocol's addresses: enrol, push, pull. The page about them is `PROTOCOL.md`."""
 
 from typing import Any
 
@@ -22,12 +22,15 @@ from binhyen.sync.endpoints import (
 )
 from binhyen.sync.epochs import current_epoch
 from binhyen.sync.owners import owner_said, place_today
+from binhyen.sync.pulling import Puller, read_cursor
 from binhyen.sync.taking import Answer, Taker
 from binhyen.sync.wire import moment_text
 
 MOST_OPERATIONS = 100
 LARGEST_PUSH = 256 * 1024
 LARGEST_ENROLMENT = 4 * 1024
+LARGEST_PULL = 1024 * 1024
+MOST_HELD, LONGEST_ID = 20_000, 40
 
 
 @endpoint("a phone shows the ticket with which it is enrolled")
@@ -76,6 +79,32 @@ def push(request: HttpRequest) -> dict[str, Any]:
     taker = Taker(device, clock.now())
     answers = taker.take(ops)
     return {"answers": [_told(one) for one in answers], "missing": taker.missing(), **_now()}
+
+
+@endpoint("a phone shows its token, and gets what its person may see")
+def pull(request: HttpRequest) -> dict[str, Any]:
+    """What changed since a cursor, or everything in scope."""
+    device = phone_of(request)
+    body = body_of(request, LARGEST_PULL)
+    have = body.get("have")
+    if set(body) - {"cursor", "have"} or "cursor" not in body or not _is_list_of_ids(have):
+        raise Problem(422, _("The pull is not whole. Update the app."))
+    epoch = current_epoch()
+    puller = Puller(device, epoch)
+    cursor = read_cursor(body["cursor"]) if body["cursor"] is not None else None
+    if cursor is not None and puller.knows(cursor):
+        return puller.since(cursor) | _now()
+    if have is None:
+        return {"start_over": True} | _now()
+    return puller.all_in_scope(have) | _now()
+
+
+def _is_list_of_ids(have: Any) -> bool:
+    if have is None:
+        return True
+    return isinstance(have, list) and len(have) <= MOST_HELD and all(
+        isinstance(one, str) and len(one) <= LONGEST_ID for one in have
+    )  # fmt: skip
 
 
 def _told(answer: Answer) -> dict[str, Any]:
