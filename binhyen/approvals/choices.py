@@ -14,6 +14,7 @@ class What(models.TextChoices):
     ENDED_ROLES = "ended-roles", _("the list of ended roles")
     ACCESS_LOG = "access-log", _("the access log")
     LOG_BOOK = "log-book", _("the log book")
+    ROSTER = "roster", _("the duty roster")
 
 
 class State(models.TextChoices):

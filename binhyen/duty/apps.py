@@ -5,7 +5,12 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.actors import POLICY
-from binhyen.core.pages import register_event_words
+from binhyen.core.pages import (
+    NavItem,
+    register_account_links,
+    register_event_words,
+    register_nav,
+)
 from binhyen.duty import permissions
 
 
@@ -18,6 +23,12 @@ class DutyConfig(AppConfig):
     def ready(self) -> None:
         """Put rows into the policy, entries into the menu and words into the history."""
         POLICY.add(permissions.RULES)
+        register_nav(
+            NavItem(_("Duty roster"), "roster", permissions.VIEW_ROSTER, "calendar", 38),
+        )
+        register_account_links(
+            NavItem(_("My duty"), "my-duty", permissions.ANSWER_DUTY, "calendar", 5),
+        )
         register_event_words(
             {
                 "shift.planned": _("planned the shift for %(needed)s members"),

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from binhyen.core.errors import Text
+
 
 class ShiftKind(models.TextChoices):
     """What a shift is."""
@@ -12,6 +14,15 @@ class ShiftKind(models.TextChoices):
     PATROL = "patrol", pgettext_lazy("shift", "Patrol")
     STANDBY = "standby", _("Standing by at the post")
     EVENT = "event", _("Event")
+
+    @property
+    def short(self) -> Text:
+        """A word or two, for the cells of a roster."""
+        return {
+            ShiftKind.PATROL: pgettext_lazy("shift", "Patrol"),
+            ShiftKind.STANDBY: pgettext_lazy("shift", "At the post"),
+            ShiftKind.EVENT: _("Event"),
+        }[self]
 
 
 class ShiftState(models.TextChoices):

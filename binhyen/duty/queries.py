@@ -109,6 +109,28 @@ def leaves_between(
     )
 
 
+def granted_leave(members: Iterable[Member], period: Period) -> QuerySet[Leave]:
+    """Granted leave of some members in some days."""
+    return leaves_between(
+        members, period.start, period.last, states=(LeaveState.GRANTED,)
+    ).order_by("valid_from")
+
+
+def shifts_of_day(team: Team, on: date) -> list[Shift]:
+    r"""The shifts of a team on a day that were not called off, with \`live\` assignments.
+
+    The team was reached through a scope.
+    """
+    rows = Shift.everything.filter(team=team, on_day=on).exclude(state=ShiftState.CANCELLED)
+    return list(with_members(rows.order_by("starts_at", "id")))
+
+
+def last_plan_number(team: Team) -> str:
+    """The plan under which a team was assigned last; the team was reached through a scope."""
+    rows = Shift.everything.filter(team=team).exclude(plan_number="").order_by("-starts_at", "-id")
+    return rows.values_list("plan_number", flat=True).first() or ""
+
+
 def swaps_in(*, by: Actor, scope: Scope) -> QuerySet[SwapOffer]:
     """Swaps that one decides about, offered, or was offered, the newest first."""
     rows = SwapOffer.objects.within(scope)

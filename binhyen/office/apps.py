@@ -8,6 +8,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.pages import NavItem, register_nav
+from binhyen.duty.permissions import VIEW_ROSTER
 
 
 class OfficeConfig(AppConfig):
@@ -19,6 +20,7 @@ class OfficeConfig(AppConfig):
     def ready(self) -> None:
         """The start page is the first entry of the menu; `migrate` ends with an index of names."""
         register_nav(NavItem(_("Today"), "today", None, "today", 0))
+        register_nav(NavItem(_("On duty now"), "on-duty", VIEW_ROSTER, "clock", 37))
         post_migrate.connect(_index_names, sender=apps.get_app_config("core"))
 
 

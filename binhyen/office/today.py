@@ -13,6 +13,9 @@ from binhyen.approvals.permissions import ANSWER
 from binhyen.core.actors import Actor
 from binhyen.core.pages import Card
 from binhyen.core.periods import calendar_month
+from binhyen.duty import queries as duty
+from binhyen.duty.choices import AssignmentState
+from binhyen.duty.permissions import ANSWER_DUTY, ASSIGN_DUTY, DECIDE_DUTY
 from binhyen.incidents import queries as incidents
 from binhyen.incidents.permissions import (
     NOTE_DISPUTE,
@@ -25,6 +28,7 @@ from binhyen.incidents.permissions import (
 from binhyen.indicators import queries as figures
 from binhyen.indicators.figures import Figure
 from binhyen.indicators.permissions import VIEW_FIGURES
+from binhyen.office.on_duty import overdue_shifts
 from binhyen.patrols import queries as patrols
 from binhyen.patrols.permissions import DO_PATROL, VIEW_PATROL
 from binhyen.reports.permissions import PRINT_REVIEW
@@ -41,6 +45,7 @@ def cards_for(actor: Actor, *, now: datetime, area: Territory | None) -> list[Ca
         *_approvals(actor),
         *_reports(actor),
         *_patrols(actor, now),
+        *_duty(actor, now),
         *_disputes(actor),
         *_strength(actor),
         *_figures(actor, area),
@@ -98,36 +103,91 @@ def _reports(actor: Actor) -> Iterator[Card]:
 def _patrols(actor: Actor, now: datetime) -> Iterator[Card]:
     if not actor.can_anywhere(VIEW_PATROL):
         return
-    duty = patrols.duty(scope=actor.scope(VIEW_PATROL), now=now)
-    if duty.overdue and actor.can_anywhere(DO_PATROL):
+    out = patrols.duty(scope=actor.scope(VIEW_PATROL), now=now)
+    if out.overdue and actor.can_anywhere(DO_PATROL):
         yield Card(
-            duty.overdue,
+            out.overdue,
             ngettext(
                 "patrol is overdue: not started, or not ended in time",
                 "patrols are overdue: not started, or not ended in time",
-                duty.overdue,
+                out.overdue,
             ),
             _("See what happened"),
             reverse("patrols") + "?late=1",
             needs_you=True,
         )
-    if duty.under_way:
+    if out.under_way:
         yield Card(
-            duty.under_way,
-            ngettext("patrol is under way now", "patrols are under way now", duty.under_way),
+            out.under_way,
+            ngettext("patrol is under way now", "patrols are under way now", out.under_way),
             _("See them"),
             reverse("patrols") + "?state=under_way",
         )
     yield Card(
-        duty.planned,
+        out.planned,
         ngettext(
             "patrol is planned for the next seven days",
             "patrols are planned for the next seven days",
-            duty.planned,
+            out.planned,
         ),
         _("See the plans"),
         reverse("patrols") + "?state=planned",
     )
+
+
+def _duty(actor: Actor, now: datetime) -> Iterator[Card]:
+    """What the roster asks: silence, one's own duty, requests that wait."""
+    if actor.can_anywhere(ASSIGN_DUTY):
+        silent = overdue_shifts(actor, now).count()
+        if silent:
+            yield Card(
+                silent,
+                ngettext(
+                    "shift is overdue: nobody said that it began or ended",
+                    "shifts are overdue: nobody said that they began or ended",
+                    silent,
+                ),
+                _("See who is on duty"),
+                reverse("on-duty"),
+                needs_you=True,
+            )
+    if actor.can_anywhere(ANSWER_DUTY):
+        mine = duty.own_assignments(by=actor, since=now)
+        waits = mine.filter(state=AssignmentState.ASSIGNED).count()
+        if waits:
+            yield Card(
+                waits,
+                ngettext(
+                    "duty of yours waits for your answer",
+                    "duties of yours wait for your answer",
+                    waits,
+                ),
+                _("Answer"),
+                reverse("my-duty"),
+                needs_you=True,
+            )
+    yield from _requests(actor)
+
+
+def _requests(actor: Actor) -> Iterator[Card]:
+    """Leave and swaps that somebody decides about."""
+    if not actor.can_anywhere(DECIDE_DUTY):
+        return
+    scope = actor.scope(DECIDE_DUTY)
+    leaves = duty.waiting_leaves(scope=scope).count()
+    swaps = duty.waiting_swaps(scope=scope).count()
+    if leaves + swaps:
+        yield Card(
+            leaves + swaps,
+            ngettext(
+                "request for leave or a swap waits",
+                "requests for leave or a swap wait",
+                leaves + swaps,
+            ),
+            _("Decide"),
+            (reverse("leaves") + "?state=asked") if leaves else reverse("swaps"),
+            needs_you=True,
+        )
 
 
 def _disputes(actor: Actor) -> Iterator[Card]:

@@ -8,6 +8,7 @@ from binhyen.accounts.models import Appointment, Device
 from binhyen.approvals.models import Approval
 from binhyen.core import clock
 from binhyen.core.actors import Actor
+from binhyen.duty import actions as duty
 from binhyen.incidents import actions as incidents
 from binhyen.incidents import actions_cases, actions_disputes
 from binhyen.incidents.models import Report
@@ -56,12 +57,31 @@ def records(officer: Actor, team: Team, member: Member, villages: tuple[Territor
         "device_id": _device(officer, team).id,
         "appointment_id": _appointment(officer).id,
         "approval_id": _asked(commune).id,
+        **_roster(officer, team, member, villages[0]),
         "what": "members",
         "rows": 500,
         "file_format": "csv",
         "table": "figures",
         "index": next(i for i, part in enumerate(compose(NUMBERS)) if isinstance(part, Chart)),
     }
+
+
+def _roster(officer: Actor, team: Team, member: Member, village: Territory) -> dict[str, Any]:
+    """A shift of the member, who offers it to a colleague, and leave that was asked for."""
+    own = cast.an_actor("member", cast.COMMUNE, team_id=team.id, member_id=member.id)  # type: ignore[arg-type]
+    colleague = cast.a_member(team, village, name="Lý Thị Đồng Đội")
+    start = clock.at_vietnam(clock.today() + timedelta(days=3), 22)
+    shift = duty.plan_shift(
+        by=officer, team=team, kind="standby", starts_at=start, needed=1, members=[member],
+        ends_at=start + timedelta(hours=4), place="Trụ sở chim yến", plan_number="05/KH-CAX",
+    )  # fmt: skip
+    held = shift.assignments.get()
+    offer = duty.offer_swap(by=own, assignment=held, colleague=colleague)
+    first = clock.today() + timedelta(days=20)
+    leave = duty.ask_leave(by=own, member=member, valid_from=first, kind="own",
+                           valid_to=first + timedelta(days=2))  # fmt: skip
+    return {"shift_id": shift.id, "assignment_id": held.id, "swap_id": offer.id,
+            "leave_id": leave.id, "step": "withdraw"}  # fmt: skip
 
 
 def _done_patrol(officer: Actor, team: Team, member: Member, now: datetime) -> Any:

@@ -4,7 +4,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from binhyen.core.clock import at_vietnam
@@ -67,6 +67,7 @@ def test_no_rest_is_asked_for_where_none_is_configured():
 _STRETCHES = st.builds(stretch, st.integers(0, 23), st.integers(1, 24), days=st.integers(-3, 3))
 
 
+@settings(deadline=None, max_examples=60)
 @given(_STRETCHES, _STRETCHES)
 def test_rest_is_the_same_from_both_sides(one, other):
     assert rules.rest_between(one, other) == rules.rest_between(other, one)
