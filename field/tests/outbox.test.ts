@@ -116,6 +116,7 @@ test("a queue of the first released schema is still a queue", async () => {
       const operations_ = db.createObjectStore("operations", { keyPath: "id" });
       operations_.createIndex("n", "n", { unique: true });
       operations_.createIndex("queue", "queue");
+      operations_.createIndex("standing", "standing");
       db.createObjectStore("lines", { keyPath: "id" }).createIndex("n", "n");
       db.createObjectStore("objects", { keyPath: "key" }).createIndex("type", ["type", "sort"]);
     },

@@ -116,6 +116,16 @@ test("an answer about something else, or in an unknown word, takes nothing off t
   assert.deepEqual(await standings(an), ["waiting"]);
 });
 
+test("one of which the server could not read even the id is refused by its place", async () => {
+  const { join, server, phone } = await scene();
+  const an = await join("An");
+  const [first] = await writeMany(an, 2);
+  const answers = [{ id: first, answer: "accepted", code: "A", why: null }, { id: null, answer: "refused", why: "unreadable" }];
+  const odd = { post: async () => ({ is: "ok" as const, body: { epoch: "e1", server_time: server.server_time, answers, missing: {} } }) };
+  await round(phone, odd, an);
+  assert.deepEqual(await standings(an), ["accepted", "refused"]);
+});
+
 test("what the server misses is sent again", async () => {
   const { join, server, phone } = await scene();
   const an = await join("An");

@@ -30,8 +30,8 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE_MS = 10_000
-_ASKED_FOR = ("status of 404", "status of 422")
-"""Answers that a journey provokes on purpose; Chromium writes them to the console too."""
+_ASKED_FOR = ("status of 404", "status of 422", "ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
+"""Answers, and lost ones, that a journey provokes on purpose; Chromium tells the console too."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -54,10 +54,12 @@ export async function settle(
     if (epoch !== epochWhenSent) return null;
     if (epoch !== said.epoch) await resend(operations, state, said.epoch);
     const mine = new Set(sent);
+    const inOrder = said.answers.length === sent.length;
     let settled = 0;
-    for (const answer of said.answers) {
+    for (const [at, answer] of said.answers.entries()) {
       const now = standing(answer);
-      const kept = mine.has(answer.id) && now ? await operations.get(answer.id) : undefined;
+      const id = answer.id ?? (inOrder ? sent[at] : undefined);
+      const kept = id && mine.has(id) && now ? await operations.get(id) : undefined;
       if (!kept || !now) continue;
       const { queue: _sent, ...rest } = kept;
       await operations.put({

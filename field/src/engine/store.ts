@@ -88,7 +88,7 @@ interface State {
 
 interface PersonSchema extends DBSchema {
   state: { key: string; value: State[keyof State] };
-  operations: { key: string; value: Kept; indexes: { n: number; queue: number } };
+  operations: { key: string; value: Kept; indexes: { n: number; queue: number; standing: string } };
   lines: { key: string; value: Line; indexes: { n: number } };
   objects: { key: string; value: Held; indexes: { type: [string, string] } };
 }
@@ -114,6 +114,7 @@ export function openPerson(device: string): Promise<Person> {
       const operations = db.createObjectStore("operations", { keyPath: "id" });
       operations.createIndex("n", "n", { unique: true });
       operations.createIndex("queue", "queue");
+      operations.createIndex("standing", "standing");
       db.createObjectStore("lines", { keyPath: "id" }).createIndex("n", "n");
       db.createObjectStore("objects", { keyPath: "key" }).createIndex("type", ["type", "sort"]);
     },

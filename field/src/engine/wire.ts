@@ -41,12 +41,13 @@ export const STANDINGS = ["accepted", "quarantined", "refused"] as const;
 export type Standing = (typeof STANDINGS)[number];
 
 export interface Answer {
-  id: string;
+  /** Null when the server could not even read the operation's id: then its place in the list counts. */
+  id: string | null;
   answer: string;
-  standing?: string;
-  code?: string;
-  why?: string;
-  owner?: string;
+  standing?: string | null;
+  code?: string | null;
+  why?: string | null;
+  owner?: string | null;
 }
 
 export interface PushAnswer {
@@ -107,7 +108,7 @@ export function readPush(value: unknown): PushAnswer | null {
   const { answers, missing } = value;
   if (!begin || !Array.isArray(answers)) return null;
   const good = answers.filter(
-    (one): one is Answer => isLoose(one) && typeof one["id"] === "string" && typeof one["answer"] === "string",
+    (one): one is Answer => isLoose(one) && typeof one["answer"] === "string",
   );
   const asked: Record<string, number[]> = {};
   for (const [device, numbers] of Object.entries(isLoose(missing) ? missing : {})) {

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/** The few pieces of which every screen is made. */
+import type { ComponentChildren, TargetedEvent } from "preact";
+import { useEffect, useReducer, useState } from "preact/hooks";
+import type { Session } from "./session";
+import { say, type Word } from "./words";
+
+/** Own drawings, 24 by 24, in the line of the office's icons. */
+const ICONS = {
+  start: "M6.500 4.500v15L19 12z",
+  end: "M6 6h12v12H6z",
+  finding: "M11 4.500a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13zM15.700 15.700 20.500 20.500",
+  traffic: "M5 20 9 4M19 20 15 4M12 5.500v2.500M12 11v2.500M12 16.500V19",
+  report: "M4 5h16v11.500h-9.500L6.500 20v-3.500H4zM12 8.200v3M12 13.600v.1",
+  book: "M5 4.500h11a3 3 0 0 1 3 3v12H8a3 3 0 0 1-3-3zM9 9h6M9 12.500h6",
+  settings: "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.500v5M9 14.500v5",
+  clock: "M12 3.500a8.500 8.500 0 1 1 0 17 8.500 8.500 0 0 1 0-17zM12 7.500V12l3 2",
+  back: "M14.500 5.500 8 12l6.500 6.500",
+  check: "M5 12.500l4.500 4.500L19 7.500",
+  person: "M12 4.250a3.750 3.750 0 1 1 0 7.500 3.750 3.750 0 0 1 0-7.500zM5 20.500a7 7 0 0 1 14 0",
+} as const;
+
+export type IconName = keyof typeof ICONS;
+
+export const Icon = ({ name }: { name: IconName }) => (
+  <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+    <path d={ICONS[name]} />
+  </svg>
+);
+
+export const go = (route: string): void => {
+  location.hash = `/${route}`;
+};
+
+/** Forget the way here: whoever goes back from now on comes to the home screen. */
+export const goHome = (): void => {
+  location.replace("#/");
+};
+
+export function useSession(session: Session): void {
+  const [, again] = useReducer((turn: number) => turn + 1, 0);
+  useEffect(() => session.onChange(() => again(undefined)), [session]);
+}
+
+/** One thing per screen: a title, its content, and the main button always at the same place. */
+export function Screen(props: { title: string; back?: boolean; children: ComponentChildren; foot?: ComponentChildren }) {
+  useEffect(() => {
+    document.title = props.title;
+    scrollTo(0, 0);
+  }, [props.title]);
+  return (
+    <main>
+      <header>
+        {props.back !== false && (
+          <button class="back" onClick={() => history.back()} aria-label={say("back")}>
+            <Icon name="back" />
+          </button>
+        )}
+        <h1>{props.title}</h1>
+      </header>
+      <div class="content">{props.children}</div>
+      {props.foot && <footer>{props.foot}</footer>}
+    </main>
+  );
+}
+
+/** The one main button; it works once, and says so. */
+export function Main(props: { word: Word; act: () => Promise<void> | void; warm?: boolean }) {
+  const [busy, setBusy] = useState(false);
+  const act = async () => {
+    if (busy) return;
+    setBusy(true);
+    try {
+      await props.act();
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <button class={`main ${props.warm ? "warm" : ""}`} disabled={busy} onClick={() => void act()}>
+      {busy ? say("wait") : say(props.word)}
+    </button>
+  );
+}
+
+export function Tile(props: { icon?: IconName; words: string; small?: string; act: () => void; first?: boolean }) {
+  return (
+    <button class={`tile ${props.first ? "first" : ""}`} onClick={props.act}>
+      {props.icon && <Icon name={props.icon} />}
+      <span>
+        {props.words}
+        {props.small && <small>{props.small}</small>}
+      </span>
+    </button>
+  );
+}
+
+/** One of a few, as large buttons. */
+export function Choice<T extends string | number>(props: {
+  title: string; of: readonly (readonly [T, string])[]; is: T; choose: (one: T) => void;
+}) {
+  return (
+    <fieldset>
+      <legend>{props.title}</legend>
+      <div class={props.of.length === 4 ? "choices even" : "choices"}>
+        {props.of.map(([value, words]) => (
+          <button type="button" key={value} class="choice" aria-pressed={value === props.is} onClick={() => props.choose(value)}>
+            {words}
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+export function Text(props: {
+  title: string; value: string; put: (text: string) => void; hint?: string; most: number; long?: boolean; suggest?: readonly string[];
+}) {
+  const shared = {
+    value: props.value,
+    maxLength: props.most,
+    onInput: (event: TargetedEvent<HTMLInputElement | HTMLTextAreaElement>) => props.put(event.currentTarget.value),
+  };
+  return (
+    <label class="text">
+      <span>{props.title}</span>
+      {props.hint && <small>{props.hint}</small>}
+      {props.long ? <textarea rows={5} {...shared} /> : <input type="text" autoComplete="off" {...shared} />}
+      {!!props.suggest?.length && (
+        <span class="suggestions" role="group" aria-label={say("places")}>
+          {props.suggest.slice(0, 6).map((one) => (
+            <button type="button" key={one} onClick={() => props.put(props.value ? `${props.value}, ${one}` : one)}>
+              {one}
+            </button>
+          ))}
+        </span>
+      )}
+    </label>
+  );
+}
+
+export function Tick(props: { words: string; small?: string; is: boolean; put: (is: boolean) => void }) {
+  return (
+    <label class="tick">
+      <input type="checkbox" checked={props.is} onChange={(event) => props.put(event.currentTarget.checked)} />
+      <span>
+        {props.words}
+        {props.small && <small>{props.small}</small>}
+      </span>
+    </label>
+  );
+}
+
+export const Trouble = ({ words }: { words: string }) => (words ? <p class="trouble" role="alert">{words}</p> : null);
+
+export const PIN_LENGTH = 6;
+
+/** Six figures; it goes on by itself with the sixth. */
+export function Pin(props: { title: string; done: (pin: string) => void; disabled?: boolean }) {
+  const [pin, setPin] = useState("");
+  return (
+    <label class="text pin">
+      <span>{props.title}</span>
+      <input
+        type="password" inputMode="numeric" autoComplete="off" autofocus disabled={props.disabled ?? false}
+        maxLength={PIN_LENGTH} value={pin}
+        onInput={(event) => {
+          const figures = event.currentTarget.value.replace(/\D/g, "").slice(0, PIN_LENGTH);
+          setPin(figures.length === PIN_LENGTH ? "" : figures);
+          event.currentTarget.value = figures.length === PIN_LENGTH ? "" : figures;
+          if (figures.length === PIN_LENGTH) props.done(figures);
+        }}
+      />
+    </label>
+  );
+}

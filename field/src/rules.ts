@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/** What the screens decide: plain values in, plain values out. */
+import type { OwnLine } from "./engine/person";
+import type { Thing } from "./engine/wire";
+
+export interface Patrol extends Thing {
+  team: string;
+  state: "planned" | "under_way" | "done" | "cancelled" | "void";
+  route: string;
+  planned_start: string | null;
+  planned_end: string | null;
+  started_at: string | null;
+  ended_at: string | null;
+  members: string[];
+}
+
+/** A patrol that goes on, wherever it was started. */
+export interface Going {
+  id: string;
+  since: string;
+}
+
+const HOUR_MS = 3_600_000;
+/** A plan is offered from so long before its beginning until its end. */
+const EARLY_MS = 4 * HOUR_MS;
+
+/** The ticket in a link like https://…/field/#t=TICKET, or in a ticket alone. */
+export const ticketIn = (link: string): string => /(?:#t=|^)([A-Za-z0-9_-]{32})$/.exec(link.trim())?.[1] ?? "";
+
+/** Whether anybody would guess it in the first tries. */
+export function isEasy(pin: string): boolean {
+  const steps = [...pin].slice(1).map((figure, at) => Number(figure) - Number(pin[at]));
+  return steps.every((step) => step === steps[0] && Math.abs(step) <= 1);
+}
+
+/** The patrol that one of these lines began: a plan's, or one with the operation's own id. */
+export const begun = ({ id, body }: OwnLine): string => String(body["patrol"] ?? id);
+
+/** The newest patrol of this person that began and did not end, from both sources. */
+export function going(patrols: readonly Patrol[], lines: readonly OwnLine[], member: string): Going | null {
+  const ended = new Set(lines.filter(({ kind }) => kind === "patrol.end").map(({ body }) => String(body["patrol"])));
+  for (const { id, state } of patrols) {
+    if (state === "done" || state === "void" || state === "cancelled") ended.add(id);
+  }
+  const own = lines.filter(({ kind }) => kind === "patrol.start").map((line) => ({ id: begun(line), since: line.at }));
+  const pulled = patrols
+    .filter(({ state, members }) => state === "under_way" && members.includes(member))
+    .map(({ id, started_at }) => ({ id, since: started_at ?? "" }));
+  const open = [...own, ...pulled].filter(({ id }) => !ended.has(id));
+  return open.sort((a, b) => b.since.localeCompare(a.since))[0] ?? null;
+}
+
+/** Plans of these hours, the earliest first. */
+export function plansNow(patrols: readonly Patrol[], now: number): Patrol[] {
+  return patrols
+    .filter(({ state, planned_start, planned_end }) =>
+      state === "planned" && planned_start && planned_end &&
+      Date.parse(planned_start) - EARLY_MS <= now && now <= Date.parse(planned_end))
+    .sort((a, b) => String(a.planned_start).localeCompare(String(b.planned_start)));
+}
+
+export type Entry = { id: string; at: string } & ({ line: OwnLine } | { patrol: Patrol });
+
+/** Own lines and the team's patrols, newest first; a patrol that one began oneself stands there once. */
+export function entries(lines: readonly OwnLine[], patrols: readonly Patrol[]): Entry[] {
+  const own = new Set(lines.filter(({ kind }) => kind === "patrol.start").map(begun));
+  return [
+    ...lines.map((line) => ({ id: line.id, at: line.at, line })),
+    ...patrols
+      .filter(({ id, started_at }) => started_at && !own.has(id))
+      .map((patrol) => ({ id: patrol.id, at: String(patrol.started_at), patrol })),
+  ].sort((a, b) => b.at.localeCompare(a.at));
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/** The home screen: five tasks, and quietly what waits. */
+import { go, Icon, Main, Screen, Tile } from "../parts";
+import type { Session } from "../session";
+import { clockTime, say } from "../words";
+
+/** Always there, and calm. */
+export function Sending({ session }: { session: Session }) {
+  const { waiting, look } = session.count;
+  return (
+    <button class={`sending ${look ? "look" : ""}`} onClick={() => go("sent")}>
+      <Icon name={waiting ? "clock" : "check"} />
+      {waiting ? say("send.waiting", { n: waiting }) : say("send.all")}
+      {look > 0 && <b>{say("send.look", { n: look })}</b>}
+    </button>
+  );
+}
+
+export function Home({ session }: { session: Session }) {
+  const { going } = session.known;
+  return (
+    <main>
+      <header class="home">
+        <img src="/static/field/sign.svg" alt="" width="40" height="40" />
+        <div>
+          <h1>{session.signed?.me.person.name}</h1>
+          <p>{session.signed?.me.place.name}</p>
+        </div>
+        <button class="back" onClick={() => go("settings")} aria-label={say("task.settings")}>
+          <Icon name="settings" />
+        </button>
+      </header>
+      <div class="content">
+        {session.storageLow && <p class="trouble">{say("storage")}</p>}
+        {going ? (
+          <Tile first icon="end" words={say("task.end")} small={say("under_way", { time: clockTime(going.since) })} act={() => go("end")} />
+        ) : (
+          <Tile first icon="start" words={say("task.start")} act={() => go("start")} />
+        )}
+        <Tile icon="finding" words={say("task.finding")} act={() => go("finding")} />
+        <Tile icon="traffic" words={say("task.traffic")} act={() => go("traffic")} />
+        <Tile icon="report" words={say("task.report")} act={() => go("report")} />
+        <Tile icon="book" words={say("task.book")} act={() => go("book")} />
+      </div>
+      <footer><Sending session={session} /></footer>
+    </main>
+  );
+}
+
+/** After something was written: what happens now, and the way on. */
+export function Saved() {
+  return (
+    <Screen title={say("saved")} back={false} foot={<Main word="home" act={() => location.replace("#/")} />}>
+      <p class="done"><Icon name="check" /></p>
+      <p>{say("saved.why")}</p>
+    </Screen>
+  );
+}

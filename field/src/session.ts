@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/** What the screens know: who is here, what waits, and the sender that runs beside them. */
+import { utf8 } from "./engine/bytes";
+import { overHttp } from "./engine/net";
+import { write } from "./engine/outbox";
+import { Pace } from "./engine/pace";
+import { enrol, everybody, ownLines, signIn, things, type Enrolment, type Opened, type OwnLine, type Signed } from "./engine/person";
+import { oneTab, round } from "./engine/round";
+import { identityOf, openPerson, openPhone, waiting, type Kept, type Listed, type Phone } from "./engine/store";
+import type { Body, Kind, Thing } from "./engine/wire";
+import { going, type Going, type Patrol } from "./rules";
+import { currentLanguage, setLanguage, type Language } from "./words";
+
+export interface Member extends Thing {
+  name: string;
+  team: string;
+  post: string;
+}
+
+export interface Me extends Thing {
+  member: string | null;
+  team: string | null;
+}
+
+export interface Known {
+  me: Me | null;
+  members: Member[];
+  places: string[];
+  patrols: Patrol[];
+  lines: OwnLine[];
+  going: Going | null;
+}
+
+export interface Count {
+  waiting: number;
+  look: number;
+  others: { name: string; n: number }[];
+}
+
+export type Theme = "auto" | "light" | "dark";
+const THEMES: readonly Theme[] = ["auto", "light", "dark"];
+const NOTHING: Count = { waiting: 0, look: 0, others: [] };
+const MANY_PATROLS = 200;
+/** Some of the storage that the browser grants; below it we say so. */
+const FEW_BYTES = 20_000_000;
+
+export class Session {
+  people: Listed[] = [];
+  signed: Signed | null = null;
+  known: Known = { me: null, members: [], places: [], patrols: [], lines: [], going: null };
+  count: Count = NOTHING;
+  revoked = "";
+  theme: Theme = "auto";
+  storageLow = false;
+  update: ServiceWorker | null = null;
+
+  private readonly net = overHttp(currentLanguage);
+  private readonly pace = new Pace(() => oneTab(() => round(this.phone, this.net, this.signed)), () => void this.refresh());
+  private readonly listeners = new Set<() => void>();
+  private readonly tabs = new BroadcastChannel("binhyen");
+
+  private constructor(private readonly phone: Phone) {}
+
+  static async begin(): Promise<Session> {
+    const session = new Session(await openPhone());
+    const language = await session.phone.get("settings", "language");
+    setLanguage(language === "en" ? "en" : "vi");
+    const theme = await session.phone.get("settings", "theme");
+    session.show(THEMES.find((one) => one === theme) ?? "auto");
+    session.people = await everybody(session.phone);
+    session.tabs.onmessage = () => void session.refresh();
+    addEventListener("online", () => void session.pace.kick());
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden) void session.pace.kick();
+    });
+    await session.refresh();
+    void session.pace.kick();
+    return session;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private changed(): void {
+    for (const listener of this.listeners) listener();
+  }
+
+  async speak(language: Language): Promise<void> {
+    setLanguage(language);
+    await this.phone.put("settings", language, "language");
+    this.changed();
+  }
+
+  async dress(theme: Theme): Promise<void> {
+    this.show(theme);
+    await this.phone.put("settings", theme, "theme");
+    this.changed();
+  }
+
+  private show(theme: Theme): void {
+    this.theme = theme;
+    document.documentElement.dataset["theme"] = theme;
+  }
+
+  async enrol(ticket: string, pin: string): Promise<Enrolment> {
+    const done = await enrol(this.phone, this.net, { ticket, pin, name: phoneName() });
+    if (done.is !== "done") return done;
+    // Ask the browser not to clear what lies here when the phone runs full.
+    await navigator.storage?.persist?.();
+    this.people = await everybody(this.phone);
+    await this.enter(done.device, pin);
+    return done;
+  }
+
+  async enter(device: string, pin: string): Promise<Opened> {
+    const opened = await signIn(device, pin);
+    if (opened.is !== "open") return opened;
+    this.leave();
+    this.signed = opened.signed;
+    await this.refresh();
+    await Promise.race([this.pace.kick(), new Promise((done) => setTimeout(done, 1500))]);
+    return opened;
+  }
+
+  /** Nothing is removed: the store is closed, and its queue goes on being sent. */
+  leave(): void {
+    this.signed?.db.close();
+    this.signed = null;
+    this.known = { me: null, members: [], places: [], patrols: [], lines: [], going: null };
+    this.changed();
+  }
+
+  async write(kind: Kind, body: Body): Promise<void> {
+    if (!this.signed) throw new Error("nobody is signed in");
+    await write(this.signed, kind, body);
+    this.tabs.postMessage("written");
+    await this.refresh();
+    void this.pace.kick();
+  }
+
+  /** A newer version of the app waits. */
+  offer(worker: ServiceWorker): void {
+    this.update = worker;
+    this.changed();
+  }
+
+  sendNow(): Promise<void> {
+    return this.pace.kick();
+  }
+
+  /** Own operations, newest first. */
+  async operations(): Promise<Kept[]> {
+    return this.signed ? (await this.signed.db.getAll("operations")).sort((a, b) => b.n - a.n) : [];
+  }
+
+  now(): number {
+    return this.signed?.clock.now() ?? Date.now();
+  }
+
+  /** Whether what the clock says can be trusted enough to name a moment. */
+  isSure(): boolean {
+    return this.signed ? !this.signed.clock.read().doubt : false;
+  }
+
+  private async refresh(): Promise<void> {
+    const by = this.signed;
+    if (by) {
+      this.known = await known(by);
+      this.revoked = (await identityOf(by.db)).revoked;
+    }
+    this.count = await this.counted();
+    const room = await navigator.storage?.estimate?.();
+    this.storageLow = !!room?.quota && room.quota - (room.usage ?? 0) < FEW_BYTES;
+    this.changed();
+  }
+
+  private async counted(): Promise<Count> {
+    const count: Count = { waiting: 0, look: 0, others: [] };
+    for (const { device, name } of await this.phone.getAll("people")) {
+      const mine = this.signed?.me.device === device;
+      const db = mine && this.signed ? this.signed.db : await openPerson(device);
+      const n = await waiting(db);
+      if (mine) {
+        count.waiting = n;
+        for (const standing of ["refused", "quarantined"]) {
+          count.look += await db.countFromIndex("operations", "standing", standing);
+        }
+      } else {
+        if (n) count.others.push({ name, n });
+        db.close();
+      }
+    }
+    return count;
+  }
+}
+
+async function known(by: Signed): Promise<Known> {
+  const [people, members, places, patrols, lines] = await Promise.all([
+    things<Me>(by, "person"),
+    things<Member>(by, "member"),
+    things<Thing & { name: string }>(by, "place"),
+    things<Patrol>(by, "patrol", MANY_PATROLS),
+    ownLines(by),
+  ]);
+  const me = people.find(({ id }) => id === by.me.person.id) ?? people[0] ?? null;
+  const mine = members.filter(({ team }) => !me?.team || team === me.team);
+  return {
+    me, members: mine, patrols, lines, places: places.map(({ name }) => name),
+    going: going(patrols, lines, me?.member ?? ""),
+  };
+}
+
+/** How a phone is called in the office's list: what it is, nothing that is only its own. */
+function phoneName(): string {
+  const found = /Android [\d.]+; ([^;)]+)/.exec(navigator.userAgent)?.[1] ?? "";
+  const plain = found.replace(/[^\w .-]/g, "").trim();
+  return utf8(plain).length && plain !== "K" ? plain.slice(0, 60) : "Android";
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { OwnLine } from "../src/engine/person";
+import { entries, going, isEasy, plansNow, ticketIn } from "../src/rules";
+import type { Patrol } from "../src/rules";
+
+const patrol = (id: string, more: Partial<Patrol> = {}): Patrol => ({
+  type: "patrol", id, team: "t", state: "done", route: "Chợ", planned_start: null, planned_end: null,
+  started_at: "2026-03-01T13:00:00Z", ended_at: null, members: ["m1"], ...more,
+});
+const line = (id: string, kind: OwnLine["kind"], at: string, body = {}): OwnLine => ({ id, kind, at, body });
+const START = line("p1", "patrol.start", "2026-03-01T13:00:00Z", { route: "Chợ" });
+
+test("a link, or a ticket alone, gives the ticket", () => {
+  const ticket = "aB3_-".repeat(6) + "xy";
+  assert.equal(ticketIn(`https://commune.example/field/#t=${ticket}`), ticket);
+  assert.equal(ticketIn(`  ${ticket} `), ticket);
+  for (const bad of ["", "https://commune.example/", `#t=${ticket}x`, ticket.slice(1)]) assert.equal(ticketIn(bad), "");
+});
+
+test("a PIN of one figure or of neighbours is too easy", () => {
+  assert.deepEqual(["111111", "123456", "987654"].map(isEasy), [true, true, true]);
+  assert.deepEqual(["246810", "112233", "190573"].map(isEasy), [false, false, false]);
+});
+
+test("one's own patrol goes on until its end is written", () => {
+  assert.deepEqual(going([], [START], "m1"), { id: "p1", since: START.at });
+  assert.equal(going([], [line("e", "patrol.end", "2026-03-01T15:00:00Z", { patrol: "p1" }), START], "m1"), null);
+});
+
+test("a patrol that the office ended or voided is over on the phone too", () => {
+  for (const state of ["done", "void", "cancelled"] as const) {
+    assert.equal(going([patrol("p1", { state })], [START], "m1"), null);
+  }
+});
+
+test("a patrol on which one goes along can be ended, a colleague's cannot", () => {
+  const open = patrol("p2", { state: "under_way" });
+  assert.equal(going([open], [], "m1")?.id, "p2");
+  assert.equal(going([open], [], "m9"), null);
+});
+
+test("a started plan is the plan's patrol", () => {
+  const started = line("op", "patrol.start", "2026-03-01T13:00:00Z", { patrol: "plan" });
+  assert.equal(going([patrol("plan", { state: "planned" })], [started], "m1")?.id, "plan");
+  assert.equal(going([patrol("plan", { state: "done" })], [started], "m1"), null);
+});
+
+test("plans are offered from four hours before until their end", () => {
+  const plan = patrol("p", { state: "planned", planned_start: "2026-03-01T13:00:00Z", planned_end: "2026-03-01T15:00:00Z" });
+  const at = (time: string) => plansNow([plan, patrol("done")], Date.parse(`2026-03-01T${time}Z`)).length;
+  assert.deepEqual([at("08:59:00"), at("09:00:00"), at("15:00:00"), at("15:01:00")], [0, 1, 1, 0]);
+});
+
+test("the log book shows a patrol that one began oneself once", () => {
+  const book = entries([START], [patrol("p1"), patrol("p2", { started_at: "2026-03-02T13:00:00Z" })]);
+  assert.deepEqual(book.map(({ id }) => id), ["p2", "p1"]);
+});

@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The phone app against the real server: no network, two people, a killed tab."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.world import PASSWORD
+
+PIN, OTHER_PIN = "246810", "975310"
+LEADER, MEMBER = "Trần Thị An", "Nguyễn Văn Bình"
+ALL_SENT = "Đã gửi hết"
+RECEIPT = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}")
+
+Ticket = Callable[[str], str]
+
+
+@pytest.fixture
+def ticket(enter: Any) -> Ticket:
+    """Makes a ticket as the commune police do; the address that the QR code holds."""
+
+    def ask(officer: Any, name: str) -> None:
+        officer.open("/phones/new/")
+        field = officer.page.locator("[name=holder]")
+        offered = field.locator("option").all_inner_texts()
+        field.select_option(label=next(one for one in offered if one.startswith(name)))
+        with officer.page.expect_navigation():
+            officer.click("Show the ticket")
+
+    def make(name: str) -> str:
+        officer = enter("officer")
+        ask(officer, name)
+        if officer.path.startswith("/account/confirm/"):
+            officer.confirm(PASSWORD)
+            ask(officer, name)
+        return str(officer.main.locator("code.secret").inner_text())
+
+    return make
+
+
+class Phone:
+    """A phone in somebody's hand: tap, type, read."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def enrol(self, link: str, pin: str) -> None:
+        """Follow the link of the QR code and choose a PIN."""
+        self.page.goto(link)
+        self.type_pin(pin)
+        self.type_pin(pin)
+        self.is_home()
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+    def type_pin(self, pin: str) -> None:
+        self.page.locator(".pin input:enabled").fill(pin)
+
+    def tap(self, words: str) -> None:
+        self.page.get_by_role("button", name=words).first.click()
+
+    def is_home(self) -> None:
+        expect(self.page.locator(".tile.first")).to_be_visible()
+
+    def saved(self) -> None:
+        """What was written is said to be kept; back to the home screen."""
+        expect(self.page.locator("h1")).to_have_text("Đã ghi trên máy này.")
+        self.tap("Trang đầu")
+        self.is_home()
+
+    def foot(self, words: str) -> None:
+        """What the foot of the home screen says about sending."""
+        expect(self.page.locator(".sending")).to_contain_text(words)
+
+    def patrol(self, route: str) -> None:
+        """Start a patrol and end it."""
+        self.tap("Bắt đầu tuần tra")
+        self.page.get_by_label("Tuyến, nơi đi qua").fill(route)
+        self.tap("Bắt đầu")
+        self.saved()
+        self.tap("Kết thúc tuần tra")
+        self.tap("Kết thúc")
+        self.saved()
+
+
+@pytest.fixture
+def phone(stranger: Any) -> Phone:
+    """A small phone that has never seen the app."""
+    return Phone(stranger(width=360, height=640, has_touch=True).page)
+
+
+def test_patrol_without_a_network_reaches_the_office(
+    phone: Phone, ticket: Ticket, enter: Any
+) -> None:
+    phone.enrol(ticket(MEMBER), PIN)
+    phone.page.context.set_offline(True)
+    phone.page.reload()
+    phone.type_pin(PIN)
+    phone.is_home()
+    phone.patrol("Dốc Đá Trắng")
+    phone.foot("Chờ gửi: 2")
+
+    phone.page.context.set_offline(False)
+    phone.foot(ALL_SENT)
+    phone.tap(ALL_SENT)
+    expect(phone.page.locator(".standing.accepted")).to_have_count(2)
+    assert RECEIPT.search(phone.page.locator("ol.lines").inner_text())
+    officer = enter("officer")
+    officer.open("/patrols/")
+    officer.says("Dốc Đá Trắng")
+
+
+def test_two_people_share_a_phone_and_lose_nothing(
+    phone: Phone, ticket: Ticket, enter: Any
+) -> None:
+    phone.enrol(ticket(MEMBER), PIN)
+    link = ticket(LEADER)
+    phone.page.context.set_offline(True)
+    phone.patrol("Lối mòn Hòn Rơm")
+    phone.tap("Cài đặt")
+    phone.tap("Ra khỏi, giữ nguyên mọi thứ")
+    phone.page.context.set_offline(False)
+
+    phone.enrol(link, OTHER_PIN)
+    expect(phone.page.locator("h1")).to_have_text(LEADER)
+    phone.foot(ALL_SENT)
+    officer = enter("officer")
+    officer.open("/patrols/")
+    officer.says("Lối mòn Hòn Rơm")
+    phone.tap("Cài đặt")
+    phone.tap("Ra khỏi, giữ nguyên mọi thứ")
+    expect(phone.page.locator(".tile")).to_have_count(2)
+    phone.tap(MEMBER)
+    phone.type_pin(OTHER_PIN)
+    expect(phone.page.get_by_role("alert")).to_contain_text("Mã PIN chưa đúng")
+    phone.type_pin(PIN)
+    phone.tap("Nhật ký của tôi")
+    expect(phone.page.locator("ol.lines")).to_contain_text("Lối mòn Hòn Rơm")
+
+
+def test_tab_killed_before_the_answer_writes_nothing_twice(
+    phone: Phone, ticket: Ticket, enter: Any
+) -> None:
+    phone.enrol(ticket(MEMBER), PIN)
+    phone.foot(ALL_SENT)
+    context = phone.page.context
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    context.route("**/sync/push", lose_the_answer)
+    with phone.page.expect_event("requestfailed"):
+        phone.patrol("Bờ kè phía bắc")
+    phone.page.close()
+    context.unroute("**/sync/push")
+
+    one, other = Phone(context.new_page()), Phone(context.new_page())
+    for tab in (one, other):
+        tab.page.goto("/field/")
+        tab.type_pin(PIN)
+    for tab in (one, other):
+        tab.foot(ALL_SENT)
+    officer = enter("officer")
+    officer.open("/patrols/")
+    assert officer.main.inner_text().count("Bờ kè phía bắc") == 1
+
+
+def test_report_is_sealed_on_the_phone_and_read_by_the_police(
+    phone: Phone, ticket: Ticket, enter: Any
+) -> None:
+    phone.enrol(ticket(MEMBER), PIN)
+    phone.page.context.set_offline(True)
+    taps = ("Báo tin", "Mâu thuẫn, tranh chấp", "Tổ tự phát hiện")
+    for words in taps:
+        phone.tap(words)
+    phone.page.get_by_label("Kể ngắn gọn").fill("Hai bên lấn ranh đất ở cuối ngõ chợ.")
+    phone.tap("Gửi và niêm phong")
+    phone.saved()
+    phone.tap("Nhật ký của tôi")
+    expect(phone.page.locator("ol.lines")).to_contain_text("Đã niêm phong")
+    assert "lấn ranh" not in phone.page.inner_text("body")
+    kept = phone.page.evaluate(_EVERYTHING)
+    assert "report.file" in kept
+    assert "lấn ranh" not in kept
+    phone.page.go_back()
+    phone.page.context.set_offline(False)
+    phone.foot(ALL_SENT)
+    officer = enter("officer")
+    officer.open("/incidents/")
+    officer.main.get_by_role("link", name=re.compile("Mâu thuẫn")).first.click()
+    officer.says("Hai bên lấn ranh đất ở cuối ngõ chợ.")
+
+
+_EVERYTHING = """async () => {
+  const names = (await indexedDB.databases()).map((one) => one.name);
+  const found = [];
+  for (const name of names) {
+    const db = await new Promise((done) => {
+      const asked = indexedDB.open(name);
+      asked.onsuccess = () => done(asked.result);
+    });
+    for (const store of db.objectStoreNames) {
+      found.push(await new Promise((done) => {
+        const asked = db.transaction(store).objectStore(store).getAll();
+        asked.onsuccess = () => done(asked.result);
+      }));
+    }
+    db.close();
+  }
+  return JSON.stringify(found);
+}"""
+
+
+def test_screens_are_accessible_and_fit_a_small_phone(phone: Phone, ticket: Ticket) -> None:
+    phone.enrol(ticket(MEMBER), PIN)
+    routes = ("", "start", "traffic", "report", "report/fire/phone", "sent", "book", "settings")
+    for route in routes:
+        phone.page.evaluate(f"location.hash = '/{route}'")
+        expect(phone.page.locator("h1")).to_be_visible()
+        width = phone.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 360, route
+        small = phone.page.locator("button:visible").evaluate_all(
+            "all => all.filter((one) => one.getBoundingClientRect().height < 56)"
+            ".map((one) => one.innerText)"
+        )
+        assert not small, route
+        found = Axe().run(phone.page)
+        assert not found.response["violations"], f"{route}: {found.generate_report()}"
