@@ -14,6 +14,7 @@ register_place_path(place_path)
 urlpatterns = [
     path("", views.today, name="today"),
     path("on-duty/", on_duty, name="on-duty"),
+    path("root.crt", views.root_certificate, name="root_certificate"),
     path("search/", views.search_page, name="search"),
     path("theme/", public("light or dark is a matter of taste")(set_theme), name="set_theme"),
 ]

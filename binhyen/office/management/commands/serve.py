@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`binhyen serve`: the web server, until Ctrl-C."""
 
+import os
 import socket
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
+import segno
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
@@ -13,6 +16,8 @@ from granian import Granian
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 
+from binhyen.core import certificates, clock
+from binhyen.core.certificates import Papers
 from binhyen.core.database_trouble import NotReady, check_start
 
 _GIVE_UP = 120
@@ -34,13 +39,24 @@ class Command(BaseCommand):
         """What can be chosen."""
         parser.add_argument("--port", type=int, default=settings.ENV.port,
                             help="default: PORT, or 8000")  # fmt: skip
-        parser.add_argument("--address", default="127.0.0.1",
-                            help="default: 127.0.0.1, this machine only")  # fmt: skip
+        parser.add_argument("--address", help="default: 127.0.0.1, this machine only; with --https"
+                            " 0.0.0.0, every machine that reaches this one")  # fmt: skip
+        parser.add_argument("--https", action="store_true",
+                            help="with a certificate of this machine's own, to try phones in the"
+                            " same room; prints the address as a QR code")  # fmt: skip
+        parser.add_argument("--name", help="with --https: the local name or address that phones"
+                            " open; default: this machine's address in its network")  # fmt: skip
         parser.add_argument("--workers", type=int, default=2, help="processes; default: 2")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Look that it can start, print the address, serve."""
-        address, port = options["address"], options["port"]
+        address, port = options["address"] or "127.0.0.1", options["port"]
+        papers = None
+        if options["https"]:
+            address = options["address"] or "0.0.0.0"  # noqa: S104
+            name = options["name"] or certificates.address_in_the_room()
+            _run_as_https(name, port)
+            papers = certificates.prepared([name, "localhost", "127.0.0.1"], now=clock.now())
         _check_free(address, port)
         try:
             check_start()
@@ -48,10 +64,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         # Workers are forks: an open connection must not be shared by them.
         connections.close_all()
-        name = settings.ENV.public_host if address in {"127.0.0.1", "0.0.0.0"} else address  # noqa: S104
-        self.stdout.write(_("Bình Yên is at http://%(name)s:%(port)s (Ctrl-C ends it).")
-                          % {"name": name, "port": port})  # fmt: skip
-        self.stdout.flush()
+        self._say(address, port, papers)
         Granian(
             "config.wsgi:application",
             address=address,
@@ -65,7 +78,39 @@ class Command(BaseCommand):
             log_level=LogLevels.warning,
             respawn_failed_workers=True,
             workers_kill_timeout=_GIVE_UP,
+            ssl_cert=papers.server.certificate if papers else None,
+            ssl_key=papers.server.key if papers else None,
         ).serve()
+
+    def _say(self, address: str, port: int, papers: Papers | None) -> None:
+        name = settings.ENV.public_host if address in {"127.0.0.1", "0.0.0.0"} else address  # noqa: S104
+        place = f"{'https' if papers else 'http'}://{name}:{port}"
+        if papers:
+            segno.make(place, micro=False).terminal(sys.stdout, compact=True)
+            self.stdout.write(
+                _("A phone must trust the root certificate first: open %(place)s/root.crt there.")
+                % {"place": place}
+            )
+        self.stdout.write(_("Bình Yên is at %(place)s (Ctrl-C ends it).") % {"place": place})
+        self.stdout.flush()
+
+
+def _run_as_https(name: str, port: int) -> None:
+    """Begin again with the settings of HTTPS, unless they are set: they are read at the start."""
+    if not certificates.is_local(name):
+        text = _(
+            "%(name)s is no name of a local network. Choose another one with --name, or put a web"
+            " server with a certificate of its own in front and set BINHYEN_HTTPS=1."
+        )
+        raise CommandError(text % {"name": name})
+    env = settings.ENV
+    if (env.https, env.public_host, env.port) == (True, name, port):
+        return
+    told = {"BINHYEN_HTTPS": "1", "BINHYEN_PUBLIC_HOST": name, "PORT": str(port)}
+    sys.stdout.flush()
+    os.execve(  # noqa: S606 - this very program with its own arguments
+        sys.executable, [sys.executable, "-m", "binhyen", *sys.argv[1:]], os.environ | told
+    )
 
 
 def _check_free(address: str, port: int) -> None:
