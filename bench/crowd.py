@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,7 +53,8 @@ def timings() -> list[Timing]:
         for thread in threads:
             thread.join()
         held = len(took) / (time.monotonic() - began)
-    note = f"{held:.1f} pages a second, {len(failed)} failed, {len(reopened)} lines opened again"
+    why = "".join(f" ({times} × {status})" for status, times in Counter(failed).items())
+    note = f"{held:.1f} pages a second, {len(failed)} failed{why}, {len(reopened)} lines reopened"
     return [summed(f"{PEOPLE} people, a click each {READS_FOR:.0f} s", took, note)]
 
 
@@ -137,5 +139,5 @@ def _day(line: _Line, number: int, pages: list[str], took: list[float], failed: 
             status = repr(error)
         took.append((time.perf_counter() - start) * 1000)
         if status != "200":
-            failed.append(f"{page} {status}")
+            failed.append(status)
         time.sleep(max(0, min(draw.expovariate(1 / READS_FOR), end - time.monotonic())))

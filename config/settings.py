@@ -28,6 +28,8 @@ class Environment(BaseSettings):
     public_host: str = "localhost"
     port: int = Field(8000, validation_alias="PORT")
     https: bool = False
+    hsts_seconds: int = Field(31_536_000, ge=0)
+    """How long browsers keep to HTTPS once they saw it; 0 is not at all."""
     require_second_factor: bool | None = None
     """Whether roles that reach far need a second factor; unset, it is needed where https is on."""
     var_dir: Path = BASE_DIR / "var"
@@ -279,7 +281,7 @@ if ENV.https:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     SECURE_SSL_REDIRECT = True
-    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_SECONDS = ENV.hsts_seconds
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

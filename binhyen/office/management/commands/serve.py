@@ -106,7 +106,9 @@ def _run_as_https(name: str, port: int) -> None:
     env = settings.ENV
     if (env.https, env.public_host, env.port) == (True, name, port):
         return
-    told = {"BINHYEN_HTTPS": "1", "BINHYEN_PUBLIC_HOST": name, "PORT": str(port)}
+    # Without HSTS: `localhost` must still answer to plain HTTP tomorrow.
+    told = {"BINHYEN_HTTPS": "1", "BINHYEN_HSTS_SECONDS": "0", "BINHYEN_PUBLIC_HOST": name,
+            "PORT": str(port)}  # fmt: skip
     sys.stdout.flush()
     os.execve(  # noqa: S606 - this very program with its own arguments
         sys.executable, [sys.executable, "-m", "binhyen", *sys.argv[1:]], os.environ | told
