@@ -55,6 +55,8 @@ class Environment(BaseSettings):
     """How long a page waits for a free connection, and for the database server to answer."""
     statement_seconds: int = Field(60, ge=0)
     """Seconds after which PostgreSQL stops a statement of a page; 0 is never."""
+    suggestions: bool = True
+    """Whether planning a patrol shows from which villages and hours reports came."""
     without_trigrams: bool = False
     """Start on PostgreSQL without its extension pg_trgm; names with slips are then not found."""
     collecting: bool = False

@@ -3,11 +3,14 @@
 
 from django.urls import path
 
+from binhyen.core.pages import register_section
 from binhyen.incidents import views, views_cases, views_disputes
 from binhyen.incidents.log_lines import log_source
+from binhyen.incidents.sections import density_section
 from binhyen.patrols.log_book import register_log_source
 
 register_log_source(log_source)
+register_section("patrol-plan-team", density_section)
 
 _REPORT = "incidents/<uuid:report_id>/"
 

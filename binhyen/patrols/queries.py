@@ -3,12 +3,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from binhyen.core import clock
 from binhyen.core.actors import Scope
 from binhyen.core.errors import Forbidden
 from binhyen.core.models import path_range
@@ -106,6 +107,39 @@ def findings_in(
 def findings_to_hand_over(*, scope: Scope) -> QuerySet[Finding]:
     """Findings that commune police do not have yet, the oldest first."""
     return findings_in(scope=scope).filter(handed_at__isnull=True).order_by("found_at", "id")
+
+
+@dataclass(frozen=True)
+class EarlierPlan:
+    """What a team planned before, to plan the same again."""
+
+    route: str
+    objective: str
+    task_group: str
+    from_time: time
+    to_time: time
+
+
+def earlier_plans(*, scope: Scope, team: Team, on: date, most: int = 5) -> list[EarlierPlan]:
+    """The team's plans of the last three months, each once, the newest first."""
+    rows = (
+        Patrol.objects.within(scope)
+        .filter(team=team, on_day__gt=on - _LATELY, on_day__lte=on + _LATELY)
+        .exclude(state__in=[PatrolState.VOID, PatrolState.CANCELLED])
+        .values_list("route", "objective", "task_group", "planned_start", "planned_end")
+    )
+    found = {
+        EarlierPlan(route, objective, group, _on_the_clock(start), _on_the_clock(end)): None
+        for route, objective, group, start, end in rows[:_LOOKED_AT]
+    }
+    return list(found)[:most]
+
+
+_LATELY, _LOOKED_AT = timedelta(days=90), 100
+
+
+def _on_the_clock(moment: datetime) -> time:
+    return moment.astimezone(clock.VIETNAM).time().replace(second=0, microsecond=0)
 
 
 @dataclass(frozen=True)

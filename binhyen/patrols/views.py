@@ -15,8 +15,8 @@ from binhyen.core import clock
 from binhyen.core.actors import Verb
 from binhyen.core.errors import Text
 from binhyen.core.forms import ActionForm
-from binhyen.core.pages import form_page, say
-from binhyen.patrols import actions, forms, queries
+from binhyen.core.pages import form_page, say, sections_for
+from binhyen.patrols import actions, again, forms, queries
 from binhyen.patrols.checks import LATE_ENTRY
 from binhyen.patrols.listings import PatrolListing, TeamChoice
 from binhyen.patrols.models import Patrol
@@ -75,7 +75,7 @@ def plan(request: ActorRequest, team_id: UUID) -> HttpResponse:
     form = forms.PlanForm(
         request.POST or None,
         crew=queries.crew_between(team, request.actor.on, request.actor.on),
-        initial={"day": request.actor.on},
+        initial={"day": request.actor.on} | again.filled_in(request.GET),
     )
     if _done(form, actions.plan_patrol, by=request.actor, team=team):
         return _to(request, form, _("The patrol is planned."))
@@ -83,7 +83,9 @@ def plan(request: ActorRequest, team_id: UUID) -> HttpResponse:
     return form_page(
         request, form, kind=team.name, title=_("Plan a patrol"),
         intro=_("Commune police assign the duty; the team carries it out (Law 30/2023 Art. 5)."),
-        cancel_url=reverse("patrols"),
+        cancel_url=reverse("patrols"), template="patrols/plan.html",
+        sections=[again.earlier_section(request.actor, team),
+                  *sections_for("patrol-plan-team", request, team)],
     )  # fmt: skip
 
 

@@ -54,6 +54,23 @@ def test_an_officer_plans_a_night_patrol_that_ends_on_the_next_day(
     assert "05/KH-CAX" in page
 
 
+def test_an_earlier_plan_fills_in_everything_but_the_day_and_who_goes(
+    client, sign_in, officer, team, member
+):
+    planned(officer, team, member, start=evening(2, 20))
+    sign_in(client, officer)
+    address = reverse("patrol-plan-team", args=[team.id])
+
+    (row,) = client.get(address).context["sections"][0].rows
+
+    filled = client.get(row.url).context["form"]
+    earlier = Patrol.everything.get()
+    assert filled["route"].value() == earlier.route
+    assert filled["from_time"].value() == "20:00"
+    assert not filled["members"].value()
+    assert not filled.errors
+
+
 def test_the_same_form_sent_twice_plans_one_patrol(client, sign_in, officer, team, member):
     sign_in(client, officer)
     sent = shift(evening(-1), members=[str(member.id)], task_group="patrol")
