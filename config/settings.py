@@ -33,6 +33,8 @@ class Environment(BaseSettings):
     require_second_factor: bool | None = None
     """Whether roles that reach far need a second factor; unset, it is needed where https is on."""
     var_dir: Path = BASE_DIR / "var"
+    archive_dir: Path | None = None
+    """The second store: a folder on another disk or machine; without one nothing is ever safe."""
     proxies: int = 0
     """How many trusted proxies stand in front; only then is X-Forwarded-For read."""
     api_requests_a_minute: int = 600
@@ -301,6 +303,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+ARCHIVE_DIR = ENV.archive_dir
 EXPORT_ROWS_ALONE = ENV.export_rows_alone
 DUTY_REST_HOURS = ENV.duty_rest_hours
 DUTY_NIGHT_HOURS = ENV.duty_night_hours

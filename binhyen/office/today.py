@@ -32,6 +32,8 @@ from binhyen.office.on_duty import overdue_shifts
 from binhyen.patrols import queries as patrols
 from binhyen.patrols.permissions import DO_PATROL, VIEW_PATROL
 from binhyen.reports.permissions import PRINT_REVIEW
+from binhyen.sync import queries as phones
+from binhyen.sync.permissions import RESOLVE
 from binhyen.teams import queries as teams
 from binhyen.teams.permissions import DECIDE_STRENGTH, DECIDE_TEAM, VIEW_TEAM
 from binhyen.territory.models import Territory
@@ -43,6 +45,7 @@ def cards_for(actor: Actor, *, now: datetime, area: Territory | None) -> list[Ca
     """The cards of one person, the most pressing first; a zero that asks nothing is left out."""
     found = [
         *_approvals(actor),
+        *_phones(actor),
         *_reports(actor),
         *_patrols(actor, now),
         *_duty(actor, now),
@@ -66,6 +69,24 @@ def _approvals(actor: Actor) -> Iterator[Card]:
             ),
             _("Answer them"),
             reverse("approvals") + "?state=asked",
+            needs_you=True,
+        )
+
+
+def _phones(actor: Actor) -> Iterator[Card]:
+    if not actor.can_anywhere(RESOLVE):
+        return
+    waiting = phones.waiting_operations(scope=actor.scope(RESOLVE)).count()
+    if waiting:
+        yield Card(
+            waiting,
+            ngettext(
+                "record of a phone waits for a decision",
+                "records of phones wait for a decision",
+                waiting,
+            ),
+            _("Decide on them"),
+            reverse("waiting"),
             needs_you=True,
         )
 

@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.actors import POLICY
-from binhyen.core.pages import register_event_words
+from binhyen.core.pages import NavItem, register_account_links, register_event_words, register_nav
 from binhyen.sync import permissions
 
 
@@ -18,10 +18,18 @@ class SyncConfig(AppConfig):
     def ready(self) -> None:
         """Put this app's rows into the policy and its words into history."""
         POLICY.add(permissions.RULES)
+        register_nav(
+            NavItem(_("Waiting records"), "waiting", permissions.RESOLVE, "phone", 83),
+        )
+        register_account_links(NavItem(_("Receipts"), "receipt", None, "check", 16))
         register_event_words(
             {
                 "operation.quarantined": _("sent a record that waits for commune police"),
                 "team.sent_to_phone": _("got the names of the team on a phone"),
+                "operation.applied": _("let the record count"),
+                "operation.refused": _("let the record not count"),
+                "operation.read": _("opened a record of a phone"),
+                "operations.archived": _("put records of phones into the archive"),
                 "operation.settled": _("settled the record that waited"),
             }
         )

@@ -10,6 +10,7 @@ VIEW_RECEIPT = Verb(
     "sync.receipt", _("See what a receipt stands for"), DataClass.DUTY, writes=False
 )
 RESOLVE = Verb("sync.resolve", _("Decide on records of phones that wait"), DataClass.CASE)
+ARCHIVE = Verb("sync.archive", _("Put records of phones into the archive"), DataClass.DUTY)
 
 _POLICE = (Role.COMMUNE_POLICE, Role.COMMUNE_POLICE_HEAD)
 
@@ -17,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     *(Rule(role, VIEW_RECEIPT, Reach.AREA, purposes=(Purpose.DIRECT_DUTY,)) for role in _POLICE),
     *(Rule(role, VIEW_RECEIPT, Reach.TEAM, purposes=(Purpose.DIRECT_DUTY,))
       for role in Role if role in TEAM_ROLES),
+    Rule(Role.LOADER, ARCHIVE, Reach.AREA),
     # Law 30/2023 Art. 5(1)(b): commune police direct the teams' duty.
     *(Rule(role, RESOLVE, Reach.AREA, purposes=(Purpose.DIRECT_DUTY,)) for role in _POLICE),
 )  # fmt: skip

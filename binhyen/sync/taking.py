@@ -74,7 +74,7 @@ class Taker:
         judged = [one if isinstance(one, Answer) else self._judge(one) for one in read]
         with transaction.atomic():
             answers = [one if isinstance(one, Answer) else self._take_one(one) for one in judged]
-            self._try_again(judged)
+            try_waiting({one.device.pk for one in judged if isinstance(one, Judged)})
         return answers
 
     def missing(self) -> dict[str, list[int]]:
@@ -193,31 +193,6 @@ class Taker:
                    on=by.on, word=operation.word)  # fmt: skip
         return operation
 
-    def _try_again(self, judged: Sequence[Judged | Answer]) -> None:
-        """Apply what waited for something that may just have arrived."""
-        devices = {one.device.pk for one in judged if isinstance(one, Judged)}
-        waiting = Operation.everything.filter(
-            device__in=devices,
-            standing=Standing.QUARANTINED,
-            word=refusals.NotHereYet.__name__,
-        ).select_related("device__user", "territory")
-        for operation in waiting.order_by("device", "n"):
-            self._retry(operation)
-
-    def _retry(self, operation: Operation) -> None:
-        again = rejudged(operation)
-        if again.refusal is not None:
-            return
-        by = self._actor(again)
-        made, refusal = attempt(again, by)
-        if isinstance(refusal, refusals.NotHereYet):
-            return
-        settled(operation, made, refusal)
-        operation.resolved_at = clock.now()
-        operation.save(update_fields=SETTLED)
-        record("operation.settled", operation, by=by, where=operation.territory, on=by.on,
-               standing=operation.standing)  # fmt: skip
-
 
 SETTLED = ["standing", "word", "why", "object_type", "object_id", "resolved_at", "resolved_by"]
 
@@ -270,6 +245,26 @@ def standing_of(refusal: Refused | None) -> str:
         return Standing.ACCEPTED
     never = isinstance(refusal, Unacceptable | refusals.RefusedByPerson)
     return Standing.REFUSED if never else Standing.QUARANTINED
+
+
+def try_waiting(devices: Iterable[UUID]) -> None:
+    """Apply what waited for something of these phones that may just have arrived."""
+    waiting = Operation.everything.filter(
+        device__in=devices, standing=Standing.QUARANTINED, word=refusals.NotHereYet.__name__
+    ).select_related("device__user", "territory")
+    for operation in waiting.order_by("device", "n"):
+        judged = rejudged(operation)
+        by = actor_on_phone(operation.device.user, clock.day_of(operation.acted_at))
+        if judged.refusal is not None:
+            continue
+        made, refusal = attempt(judged, by)
+        if isinstance(refusal, refusals.NotHereYet):
+            continue
+        settled(operation, made, refusal)
+        operation.resolved_at = clock.now()
+        operation.save(update_fields=SETTLED)
+        record("operation.settled", operation, by=by, where=operation.territory, on=by.on,
+               standing=operation.standing)  # fmt: skip
 
 
 def _read(raw: Any) -> Signed | Answer:

@@ -60,6 +60,7 @@ _TABLE = {
     "patrols.do": [("area", f"{DIRECTS} loader"), ("team", SERVES)],
     "patrols.correct": [("area", f"{DIRECTS} loader"), ("team", "leader")],
     "sync.receipt": [("area", DIRECTS), ("team", SERVES)],
+    "sync.archive": [("area", "loader")],
     "sync.resolve": [("area", DIRECTS)],
     "incidents.view": [("area", DIRECTS), ("team", SERVES)],
     "incidents.view_sealed": [("area", DIRECTS)],

@@ -138,6 +138,10 @@ account-open           accounts.appoint                      list
 role                   accounts.view                         commune
 role-end               accounts.appoint                      commune
 access-renew           accounts.appoint                      commune
+waiting                sync.resolve                          list
+waiting-one            sync.resolve                          commune
+waiting-apply          sync.resolve                          commune
+waiting-refuse         sync.resolve                          commune
 devices                accounts.device                       list
 device-ticket          accounts.device                       list
 device                 accounts.device                       team

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """One record of every kind in the cast's commune, for the walk over all pages."""
 
+import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from binhyen.reports.models import Review
 from binhyen.reports.sections import compose
 from binhyen.reports.sentences import Chart
 from binhyen.reports.tests.numbers_for_tests import some_numbers
+from binhyen.sync.models import Operation
 from binhyen.teams.models import Team
 from binhyen.territory.models import Territory
 from tests import cast
@@ -54,7 +56,8 @@ def records(officer: Actor, team: Team, member: Member, villages: tuple[Territor
         "dispute_id": dispute.id,
         "review_id": _review(commune).id,
         "figure_id": _signed(commune).id,
-        "device_id": _device(officer, team).id,
+        "device_id": (device := _device(officer, team)).id,
+        "operation_id": _operation(device).id,
         "appointment_id": _appointment(officer).id,
         "approval_id": _asked(commune).id,
         **_roster(officer, team, member, villages[0]),
@@ -147,6 +150,20 @@ def _device(officer: Actor, team: Team) -> Device:
     return Device.everything.create(
         user=cast.an_account(officer), territory=team.territory, team_id=team.id, key="BA",
         token_hash="0" * 64, name="Máy chim yến", enrolled_at=clock.now(),
+    )  # fmt: skip
+
+
+def _operation(device: Device) -> Operation:
+    now = clock.now()
+    return Operation.everything.create(
+        op_id=cast.TEAM, device=device, n=1, kind="traffic.help", sig="", digest="0" * 64,
+        text=json.dumps(
+            {"v": 2, "id": str(device.id), "device": str(device.id), "n": 1, "clock": "",
+             "kind": "traffic.help", "ran_ms": 0, "doubt": False,
+             "server_at": "2026-01-01T00:00:00Z"}
+        ),
+        code="7KQ3M9XD", territory=device.territory, arrived_at=now, acted_at=now, server_at=now,
+        standing="quarantined", why={"vi": "Chim yến kêu"},
     )  # fmt: skip
 
 

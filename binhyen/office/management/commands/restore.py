@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from binhyen.core.database import restore
 from binhyen.core.errors import Refused
+from binhyen.sync.epochs import begin_epoch
 
 
 class Command(BaseCommand):
@@ -38,7 +40,18 @@ class Command(BaseCommand):
             restore(source)
         except (Refused, OSError) as error:
             raise CommandError(str(error)) from error
+        self._begin_epoch()
         self.stdout.write(f"Restored from {source}. Run binhyen doctor, then start the server.")
+
+    def _begin_epoch(self) -> None:
+        """Let phones see that this is another history, so that they send again what may lack."""
+        try:
+            begin_epoch()
+        except DatabaseError:
+            self.stderr.write(
+                "The backup is from before phones were known. Run binhyen migrate; phones that "
+                "are enrolled later begin with a history of their own."
+            )
 
     def _check_sum(self, source: Path) -> None:
         expected = source.with_name(source.name + ".sha256")
