@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { useSession } from "./parts";
+import { goHome, useSession } from "./parts";
 import { ticketIn } from "./rules";
 import { Enrol, EnterPin, NoTicket, People } from "./screens/enter";
 import { Home, Saved } from "./screens/home";
 import { Book, Sent } from "./screens/look";
 import { Finding, Report, Traffic } from "./screens/notes";
 import { End, Start } from "./screens/patrol";
+import { Shifts } from "./screens/shifts";
 import { Settings } from "./screens/settings";
 import { Session } from "./session";
 import "./style.css";
@@ -25,8 +26,19 @@ function useRoute(): string[] {
   return route;
 }
 
+/** The screens, or the PIN above them: what was being typed stays where it is. */
 function App({ session }: { session: Session }) {
   useSession(session);
+  const who = session.covered && session.people.find(({ device }) => device === session.signed?.me.device);
+  return (
+    <>
+      {who && <EnterPin session={session} who={who} done={() => undefined} />}
+      <div hidden={!!who}><Screens session={session} /></div>
+    </>
+  );
+}
+
+function Screens({ session }: { session: Session }) {
   const [name = "", first, second] = useRoute();
   const ticket = name.startsWith("t=") ? ticketIn(`#${name}`) : "";
   if (ticket) return <Enrol session={session} ticket={ticket} />;
@@ -34,7 +46,7 @@ function App({ session }: { session: Session }) {
   if (!session.signed) {
     const only = session.people.length === 1 ? session.people[0] : undefined;
     const who = session.people.find(({ device }) => name === "pin" && device === first) ?? (name === "people" ? undefined : only);
-    return who ? <EnterPin key={who.device} session={session} who={who} /> : <People session={session} />;
+    return who ? <EnterPin key={who.device} session={session} who={who} done={goHome} /> : <People session={session} />;
   }
   switch (name) {
     case "start": return <Start session={session} />;
@@ -44,6 +56,7 @@ function App({ session }: { session: Session }) {
     case "report": return <Report session={session} chosen={[first, second]} />;
     case "book": return <Book session={session} />;
     case "sent": return <Sent session={session} />;
+    case "shifts": return <Shifts session={session} />;
     case "settings": return <Settings session={session} />;
     case "saved": return <Saved />;
     default: return <Home session={session} />;

@@ -71,3 +71,35 @@ export function entries(lines: readonly OwnLine[], patrols: readonly Patrol[]): 
       .map((patrol) => ({ id: patrol.id, at: String(patrol.started_at), patrol })),
   ].sort((a, b) => b.at.localeCompare(a.at));
 }
+
+/**
+ * When help with traffic began, and on which patrol: it is written down when it is over.
+ *
+ * A clock in doubt names no beginning. What began before a patrol is no part of it.
+ */
+export function helpedWhen(
+  now: number, minutes: number, isSure: boolean, patrol: Going | null,
+): { started_at?: string; patrol?: string } {
+  if (!isSure) return patrol ? { patrol: patrol.id } : {};
+  const began = now - minutes * 60_000;
+  const isOn = patrol && Date.parse(patrol.since) <= began;
+  return { started_at: new Date(began).toISOString(), ...(isOn ? { patrol: patrol.id } : {}) };
+}
+
+export interface Shift extends Thing {
+  team: string;
+  day: string;
+  starts_at: string;
+  ends_at: string;
+  place?: string;
+  acknowledged: boolean;
+}
+
+/** Shifts that are not over, the next first, with what this phone has acknowledged already. */
+export function shiftsAhead(shifts: readonly Shift[], lines: readonly OwnLine[], now: number): Shift[] {
+  const said = new Set(lines.filter(({ kind }) => kind === "shift.acknowledge").map(({ body }) => String(body["assignment"])));
+  return shifts
+    .filter(({ ends_at }) => Date.parse(ends_at) > now)
+    .map((one) => ({ ...one, acknowledged: one.acknowledged || said.has(one.id) }))
+    .sort((a, b) => a.starts_at.localeCompare(b.starts_at));
+}

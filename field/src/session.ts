@@ -8,7 +8,7 @@ import { enrol, everybody, ownLines, signIn, things, type Enrolment, type Opened
 import { oneTab, round } from "./engine/round";
 import { identityOf, openPerson, openPhone, waiting, type Kept, type Listed, type Phone } from "./engine/store";
 import type { Body, Kind, Thing } from "./engine/wire";
-import { going, type Going, type Patrol } from "./rules";
+import { going, shiftsAhead, type Going, type Patrol, type Shift } from "./rules";
 import { currentLanguage, setLanguage, type Language } from "./words";
 
 export interface Member extends Thing {
@@ -28,6 +28,7 @@ export interface Known {
   places: string[];
   patrols: Patrol[];
   lines: OwnLine[];
+  shifts: Shift[];
   going: Going | null;
 }
 
@@ -40,18 +41,23 @@ export interface Count {
 export type Theme = "auto" | "light" | "dark";
 const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 const NOTHING: Count = { waiting: 0, look: 0, others: [] };
+const NOBODY: Known = { me: null, members: [], places: [], patrols: [], lines: [], shifts: [], going: null };
 const MANY_PATROLS = 200;
+/** After so long out of sight the PIN is asked again; what was being typed stays under the cover. */
+const COVER_MS = 10 * 60_000;
 /** Some of the storage that the browser grants; below it we say so. */
 const FEW_BYTES = 20_000_000;
 
 export class Session {
   people: Listed[] = [];
   signed: Signed | null = null;
-  known: Known = { me: null, members: [], places: [], patrols: [], lines: [], going: null };
+  known: Known = NOBODY;
   count: Count = NOTHING;
   revoked = "";
   theme: Theme = "auto";
   storageLow = false;
+  /** Whether the screens are covered until the PIN is typed again. */
+  covered = false;
   update: ServiceWorker | null = null;
 
   private readonly net = overHttp(currentLanguage);
@@ -70,8 +76,10 @@ export class Session {
     session.people = await everybody(session.phone);
     session.tabs.onmessage = () => void session.refresh();
     addEventListener("online", () => void session.pace.kick());
+    let hiddenSince = Date.now();
     document.addEventListener("visibilitychange", () => {
-      if (!document.hidden) void session.pace.kick();
+      if (document.hidden) hiddenSince = Date.now();
+      else session.seenAgain(Date.now() - hiddenSince);
     });
     await session.refresh();
     void session.pace.kick();
@@ -124,11 +132,29 @@ export class Session {
     return opened;
   }
 
+  private seenAgain(after_ms: number): void {
+    this.covered ||= !!this.signed && after_ms > COVER_MS;
+    this.changed();
+    void this.pace.kick();
+  }
+
+  /** Take the cover off: the PIN once more, for the person who is signed in. */
+  async uncover(pin: string): Promise<Opened> {
+    const opened = await signIn(this.signed?.me.device ?? "", pin);
+    if (opened.is === "open") {
+      opened.signed.db.close();
+      this.covered = false;
+      this.changed();
+    }
+    return opened;
+  }
+
   /** Nothing is removed: the store is closed, and its queue goes on being sent. */
   leave(): void {
     this.signed?.db.close();
     this.signed = null;
-    this.known = { me: null, members: [], places: [], patrols: [], lines: [], going: null };
+    this.known = NOBODY;
+    this.covered = false;
     this.changed();
   }
 
@@ -166,11 +192,17 @@ export class Session {
 
   private async refresh(): Promise<void> {
     const by = this.signed;
-    if (by) {
-      this.known = await known(by);
-      this.revoked = (await identityOf(by.db)).revoked;
+    try {
+      if (by) {
+        this.known = await known(by);
+        this.revoked = (await identityOf(by.db)).revoked;
+      }
+      this.count = await this.counted();
+    } catch (error) {
+      // Somebody signed out, or another person in, while this was read.
+      if (by === this.signed) throw error;
+      return;
     }
-    this.count = await this.counted();
     const room = await navigator.storage?.estimate?.();
     this.storageLow = !!room?.quota && room.quota - (room.usage ?? 0) < FEW_BYTES;
     this.changed();
@@ -197,17 +229,19 @@ export class Session {
 }
 
 async function known(by: Signed): Promise<Known> {
-  const [people, members, places, patrols, lines] = await Promise.all([
+  const [people, members, places, patrols, shifts, lines] = await Promise.all([
     things<Me>(by, "person"),
     things<Member>(by, "member"),
     things<Thing & { name: string }>(by, "place"),
     things<Patrol>(by, "patrol", MANY_PATROLS),
+    things<Shift>(by, "shift", MANY_PATROLS),
     ownLines(by),
   ]);
   const me = people.find(({ id }) => id === by.me.person.id) ?? people[0] ?? null;
   const mine = members.filter(({ team }) => !me?.team || team === me.team);
   return {
     me, members: mine, patrols, lines, places: places.map(({ name }) => name),
+    shifts: shiftsAhead(shifts, lines, by.clock.now()),
     going: going(patrols, lines, me?.member ?? ""),
   };
 }

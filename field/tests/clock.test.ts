@@ -65,3 +65,14 @@ test("doubt stays although somebody sets the clock right again", () => {
   hands.at -= 3_600_000;
   assert.equal(clock.read().doubt, true);
 });
+
+test("in doubt the wall clock is the best guess, unless it is absurd", () => {
+  const hands = new Hands();
+  const clock = new RunningClock(hands, SEEN);
+  hands.at += 20 * 86_400_000;
+  assert.equal(clock.now(), hands.at);
+  hands.at = Date.parse("2099-01-01T00:00:00Z");
+  assert.equal(clock.now(), Date.parse(SEEN.server_at));
+  hands.at = 0;
+  assert.equal(clock.now(), Date.parse(SEEN.server_at));
+});

@@ -61,6 +61,17 @@ test("a revoked device keeps its queue, and a colleague carries it", async () =>
   assert.deepEqual([server.order.length, await waiting(an.db)], [1, 0]);
 });
 
+test("a device that was refused by mistake sends again when the server takes it", async () => {
+  const { join, server, phone } = await scene();
+  const an = await join("An");
+  await write(an, "patrol.start", {});
+  server.revoked.add(an.me.token);
+  await round(phone, server.net, an);
+  server.revoked.clear();
+  assert.deepEqual(await round(phone, server.net, an), { is: "done" });
+  assert.deepEqual([server.order.length, (await identityOf(an.db)).revoked], [1, ""]);
+});
+
 test("a restored server gets what others on the phone have sent, too", async () => {
   const { join, server, phone } = await scene();
   const an = await join("An");

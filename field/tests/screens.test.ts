@@ -2,8 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OwnLine } from "../src/engine/person";
-import { entries, going, isEasy, plansNow, ticketIn } from "../src/rules";
-import type { Patrol } from "../src/rules";
+import { entries, going, helpedWhen, isEasy, plansNow, shiftsAhead, ticketIn, type Patrol, type Shift } from "../src/rules";
 
 const patrol = (id: string, more: Partial<Patrol> = {}): Patrol => ({
   type: "patrol", id, team: "t", state: "done", route: "Chợ", planned_start: null, planned_end: null,
@@ -56,4 +55,22 @@ test("plans are offered from four hours before until their end", () => {
 test("the log book shows a patrol that one began oneself once", () => {
   const book = entries([START], [patrol("p1"), patrol("p2", { started_at: "2026-03-02T13:00:00Z" })]);
   assert.deepEqual(book.map(({ id }) => id), ["p2", "p1"]);
+});
+
+test("help with traffic began before it was written down, on the patrol only if it began there", () => {
+  const now = Date.parse("2026-03-01T14:00:00Z");
+  const since = (time: string) => ({ id: "p1", since: `2026-03-01T${time}Z` });
+  assert.deepEqual(helpedWhen(now, 30, true, null), { started_at: "2026-03-01T13:30:00.000Z" });
+  assert.deepEqual(helpedWhen(now, 30, true, since("13:00:00")), { started_at: "2026-03-01T13:30:00.000Z", patrol: "p1" });
+  assert.deepEqual(helpedWhen(now, 30, true, since("13:45:00")), { started_at: "2026-03-01T13:30:00.000Z" });
+  assert.deepEqual(helpedWhen(now, 30, false, since("13:45:00")), { patrol: "p1" });
+});
+
+test("shifts ahead stand in order and show what was acknowledged here", () => {
+  const shift = (id: string, day: string): Shift => ({
+    type: "shift", id, team: "t", day, starts_at: `${day}T12:00:00Z`, ends_at: `${day}T16:00:00Z`, acknowledged: false,
+  });
+  const said = line("op", "shift.acknowledge", "2026-03-01T13:00:00Z", { assignment: "s2" });
+  const ahead = shiftsAhead([shift("s3", "2026-03-05"), shift("s1", "2026-03-01"), shift("s2", "2026-03-04")], [said], Date.parse("2026-03-02T00:00:00Z"));
+  assert.deepEqual(ahead.map(({ id, acknowledged }) => [id, acknowledged]), [["s2", true], ["s3", false]]);
 });

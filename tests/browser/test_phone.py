@@ -195,6 +195,28 @@ def test_report_is_sealed_on_the_phone_and_read_by_the_police(
     officer.says("Hai bên lấn ranh đất ở cuối ngõ chợ.")
 
 
+def test_full_storage_loses_nothing_that_was_typed(phone: Phone, ticket: Ticket) -> None:
+    phone.enrol(ticket(MEMBER), PIN)
+    phone.tap("Bắt đầu tuần tra")
+    phone.page.get_by_label("Tuyến, nơi đi qua").fill("Xóm chài")
+    phone.page.evaluate(_NO_ROOM)
+    phone.tap("Bắt đầu")
+    expect(phone.page.get_by_role("alert")).to_contain_text("Chưa ghi được")
+    expect(phone.page.get_by_label("Tuyến, nơi đi qua")).to_have_value("Xóm chài")
+    phone.page.evaluate("() => { IDBObjectStore.prototype.add = window.roomy; }")
+    phone.tap("Bắt đầu")
+    phone.saved()
+    phone.foot(ALL_SENT)
+    phone.tap("Kết thúc tuần tra")
+    phone.tap("Kết thúc")
+    phone.saved()
+
+
+_NO_ROOM = """() => {
+  window.roomy = IDBObjectStore.prototype.add;
+  IDBObjectStore.prototype.add = () => { throw new DOMException("full", "QuotaExceededError"); };
+}"""
+
 _EVERYTHING = """async () => {
   const names = (await indexedDB.databases()).map((one) => one.name);
   const found = [];

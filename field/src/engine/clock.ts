@@ -25,6 +25,8 @@ export interface Seen {
 
 /** How far the two clocks may drift apart before one of them must have been broken. */
 const DRIFT_MS = 60_000;
+/** A phone is hardly longer without a network: a wall clock beyond it was set wrong. */
+const LONG_MS = 60 * 86_400_000;
 
 export class RunningClock {
   private wallThen: number;
@@ -68,10 +70,11 @@ export class RunningClock {
     return { server_at, ran_ms };
   }
 
-  /** Milliseconds, best guess: for showing times and for keeping, never for judging. */
+  /** Milliseconds, best guess: for showing and for plans, never for judging. */
   now(): number {
     const { server_at, ran_ms, clock, doubt } = this.read();
     const least = Date.parse(server_at) + ran_ms;
-    return doubt ? Math.max(least, Date.parse(clock)) : least;
+    const wall = Date.parse(clock);
+    return doubt && wall > least && wall - least < LONG_MS ? wall : least;
   }
 }

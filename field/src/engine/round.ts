@@ -61,11 +61,12 @@ async function pushAll(walk: Walk): Promise<Round | null> {
   return unsure ? BACK_OFF : null;
 }
 
-/** Tokens that may carry a queue: its own first. */
+/** Tokens that may carry a queue: its own first, and one that was refused once more at the end. */
 async function tokens(walk: Walk, db: Person): Promise<string[]> {
   const all = [db, ...[...walk.stores.values()].filter((other) => other !== db)];
   const known = await Promise.all(all.map(identityOf));
-  return known.filter(({ revoked }) => !revoked).map(({ token }) => token);
+  const own = await identityOf(db);
+  return [...known.filter(({ revoked }) => !revoked), ...(own.revoked ? [own] : [])].map(({ token }) => token);
 }
 
 /** One queue: true when it is empty, false when something stayed, or the seconds to wait. */
@@ -79,11 +80,12 @@ async function drain(walk: Walk, db: Person): Promise<boolean | number> {
       if (end.is === "later") return end.wait_s;
       if (end.is === "silence") return false;
       if (end.is === "unknown device") {
-        await revoke(walk, token, end.why);
+        await revoke(walk, token, end.why || "401");
         break;
       }
       walk.epoch = end.epoch;
       walk.by?.clock.hear(end.server_time);
+      await revoke(walk, token, "");
       await askedFor(walk, end.missing, asked);
       // An answer that settles nothing must not be asked for again and again.
       if (!end.settled) return false;
@@ -102,25 +104,27 @@ async function askedFor(walk: Walk, missing: Record<string, number[]>, asked: Se
   }
 }
 
+/** Keep why the server refuses a device, or that it takes it again: a mistake must not last. */
 async function revoke(walk: Walk, token: string, why: string): Promise<void> {
   for (const db of walk.stores.values()) {
     const me = await identityOf(db);
-    if (me.token === token) await db.put("state", { ...me, revoked: why || "401" }, "identity");
+    if (me.token === token && me.revoked !== why) await db.put("state", { ...me, revoked: why }, "identity");
   }
 }
 
 async function pullAll(walk: Walk): Promise<Round | null> {
   const { by, net } = walk;
-  if (!by || (await identityOf(by.db)).revoked) return null;
+  if (!by) return null;
   for (;;) {
     const end = await pullOnce(by, net);
     if (end.is === "later") return { is: "again", wait_s: end.wait_s };
     if (end.is === "unknown device") {
-      await revoke(walk, by.me.token, end.why);
+      await revoke(walk, by.me.token, end.why || "401");
       return null;
     }
     if (end.is !== "done") return BACK_OFF;
     walk.epoch = end.epoch;
+    await revoke(walk, by.me.token, "");
     by.clock.hear(end.server_time);
     await by.db.put("state", by.clock.keep(), "clock");
     // A restored server shows itself in a pull as well, and people write while we fetch.

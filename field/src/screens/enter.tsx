@@ -78,7 +78,8 @@ export function People({ session }: { session: Session }) {
   );
 }
 
-export function EnterPin({ session, who }: { session: Session; who: Listed }) {
+export function EnterPin(props: { session: Session; who: Listed; done: () => void }) {
+  const { session, who } = props;
   const [trouble, setTrouble] = useState("");
   const [until, setUntil] = useState(0);
   const [busy, setBusy] = useState(false);
@@ -90,9 +91,9 @@ export function EnterPin({ session, who }: { session: Session; who: Listed }) {
 
   const enter = async (pin: string) => {
     setBusy(true);
-    const end = await session.enter(who.device, pin);
+    const end = session.covered ? await session.uncover(pin) : await session.enter(who.device, pin);
     setBusy(false);
-    if (end.is === "open") return goHome();
+    if (end.is === "open") return props.done();
     setTrouble(end.wait_ms ? say("pin.wait", { time: waitText(end.wait_ms) }) : say("pin.wrong"));
     setUntil(end.wait_ms);
   };
@@ -102,9 +103,11 @@ export function EnterPin({ session, who }: { session: Session; who: Listed }) {
       <Pin key={String(busy)} title={say("pin.title", { name: who.name })} done={(pin) => void enter(pin)} disabled={busy || until > 0} />
       {busy ? <p class="quiet">{say("wait")}</p> : <Trouble words={trouble} />}
       <p class="soft">{say("pin.forgot")}</p>
-      <button class="plain" onClick={() => go("people")}>
-        <Icon name="back" /> {say("pin.other")}
-      </button>
+      {!session.covered && (
+        <button class="plain" onClick={() => go("people")}>
+          <Icon name="back" /> {say("pin.other")}
+        </button>
+      )}
     </Screen>
   );
 }

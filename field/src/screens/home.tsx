@@ -2,7 +2,7 @@
 /** The home screen: five tasks, and quietly what waits. */
 import { go, Icon, Main, Screen, Tile } from "../parts";
 import type { Session } from "../session";
-import { clockTime, say } from "../words";
+import { clockTime, say, shortTime } from "../words";
 
 /** Always there, and calm. */
 export function Sending({ session }: { session: Session }) {
@@ -17,7 +17,8 @@ export function Sending({ session }: { session: Session }) {
 }
 
 export function Home({ session }: { session: Session }) {
-  const { going } = session.known;
+  const { going, shifts } = session.known;
+  const next = shifts[0];
   return (
     <main>
       <header class="home">
@@ -41,6 +42,12 @@ export function Home({ session }: { session: Session }) {
         <Tile icon="traffic" words={say("task.traffic")} act={() => go("traffic")} />
         <Tile icon="report" words={say("task.report")} act={() => go("report")} />
         <Tile icon="book" words={say("task.book")} act={() => go("book")} />
+        {next && (
+          <Tile
+            icon="clock" words={say("task.shifts")} act={() => go("shifts")}
+            small={`${shortTime(next.starts_at)}${next.acknowledged ? "" : ` · ${say("shifts.unseen")}`}`}
+          />
+        )}
       </div>
       <footer><Sending session={session} /></footer>
     </main>

@@ -2,6 +2,7 @@
 /** Findings, help with traffic, reports: a kind, then the few words that it needs. */
 import { useState } from "preact/hooks";
 import { Choice, go, Main, Screen, Text, Tick, Tile, Trouble } from "../parts";
+import { helpedWhen } from "../rules";
 import type { Session } from "../session";
 import { say } from "../words";
 import { keep } from "./keep";
@@ -59,10 +60,8 @@ export function Traffic({ session, chosen }: { session: Session; chosen: string 
   }
   const save = async () => {
     if (!place.trim()) return setTrouble(say("traffic.no_place"));
-    // It is written down when it is over; a clock in doubt names no beginning.
-    const began = session.isSure() ? { started_at: new Date(session.now() - minutes * 60_000).toISOString() } : {};
-    const patrol = going && !session.known.patrols.some(({ id, team }) => id === going.id && team !== me.team) ? { patrol: going.id } : {};
-    await keep(session, "traffic.help", { team: me.team, kind, duration_min: minutes, place: place.trim(), ...began, ...patrol }, setTrouble);
+    const when = helpedWhen(session.now(), minutes, session.isSure(), going);
+    await keep(session, "traffic.help", { team: me.team, kind, duration_min: minutes, place: place.trim(), ...when }, setTrouble);
   };
   return (
     <Screen title={say(`traffic.kind.${kind}`)} foot={<Main word="save" act={save} />}>

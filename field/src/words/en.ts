@@ -22,6 +22,11 @@ export const en: Words = {
   "task.report": "Report an incident",
   "task.book": "My log book",
   "task.settings": "Settings",
+  "task.shifts": "My shifts",
+  "shifts.none": "No shift ahead.",
+  "shifts.acknowledge": "Acknowledge",
+  "shifts.acknowledged": "Acknowledged",
+  "shifts.unseen": "not acknowledged yet",
   "under_way": "On patrol since {time}",
 
   "send.all": "Everything is sent",

@@ -36,6 +36,10 @@ export const dayText = (iso: string): string => {
   return `${weekday.charAt(0).toUpperCase()}${weekday.slice(1)}, ${shown(iso, { day: "2-digit", month: "2-digit", year: "numeric" })}`;
 };
 
+/** Th 2, 02/03 21:05 */
+export const shortTime = (iso: string): string =>
+  `${shown(iso, { weekday: "short" })}, ${shown(iso, { day: "2-digit", month: "2-digit", year: "numeric" }).slice(0, 5)} ${clockTime(iso)}`;
+
 /** A wait in words that one can wait for. */
 export const waitText = (ms: number): string =>
   ms < 90_000

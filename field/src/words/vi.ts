@@ -21,6 +21,11 @@ export const vi = {
   "task.report": "Báo tin",
   "task.book": "Nhật ký của tôi",
   "task.settings": "Cài đặt",
+  "task.shifts": "Ca trực của tôi",
+  "shifts.none": "Sắp tới không có ca trực nào.",
+  "shifts.acknowledge": "Nhận ca",
+  "shifts.acknowledged": "Đã nhận ca",
+  "shifts.unseen": "chưa nhận ca",
   "under_way": "Đang tuần tra từ {time}",
 
   "send.all": "Đã gửi hết",
