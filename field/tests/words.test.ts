@@ -46,7 +46,7 @@ test("times and days are Vietnam's, in the reader's language", () => {
   setLanguage("vi");
   assert.equal(clockTime("2026-03-01T18:05:00Z"), "01:05");
   assert.equal(dayText("2026-03-01T18:05:00Z"), "Thứ Hai, 02/03/2026");
-  assert.equal(shortTime("2026-03-01T18:05:00Z"), "Th 2, 02/03 01:05");
+  assert.match(shortTime("2026-03-01T18:05:00Z"), /^Th(ứ)? 2, 02\/03 01:05$/);
   setLanguage("en");
   assert.equal(dayText("2026-03-01T18:05:00Z"), "Monday, 02/03/2026");
   setLanguage("vi");

@@ -36,7 +36,7 @@ export const dayText = (iso: string): string => {
   return `${weekday.charAt(0).toUpperCase()}${weekday.slice(1)}, ${shown(iso, { day: "2-digit", month: "2-digit", year: "numeric" })}`;
 };
 
-/** Th 2, 02/03 21:05 */
+/** Th 2, 02/03 21:05; how the weekday is shortened depends on the browser. */
 export const shortTime = (iso: string): string =>
   `${shown(iso, { weekday: "short" })}, ${shown(iso, { day: "2-digit", month: "2-digit", year: "numeric" }).slice(0, 5)} ${clockTime(iso)}`;
 
