@@ -24,6 +24,7 @@ from binhyen.core.actors import Actor
 from binhyen.core.api import BadShape, Fault
 from binhyen.core.api_limits import EVERY, seconds_to_wait, stranger_may_ask
 from binhyen.core.errors import Forbidden, Missing, Refused
+from binhyen.duty.api_answers import leaves, shifts, swaps
 from binhyen.incidents.api_cases import router as cases
 from binhyen.incidents.api_disputes import router as disputes
 from binhyen.incidents.api_steps import router as reports
@@ -162,6 +163,9 @@ for address, router in (
     ("/people", people),
     ("/patrols", patrols),
     ("/findings", findings),
+    ("/roster", shifts),
+    ("/leave", leaves),
+    ("/swaps", swaps),
     ("/traffic", traffic),
     ("/log-book", log_book),
     ("/reports", reports),

@@ -91,7 +91,8 @@ def on_duty(request: ActorRequest) -> HttpResponse:
           for one in rows.filter(patrols.late(now))[:MOST]),
     ]  # fmt: skip
     now_out = [
-        *(_shift(one, _shift_state(one)) for one in shifts.filter(duty.under_way(now))[:MOST]),
+        *(_shift(one, _shift_state(one))
+          for one in shifts.filter(duty.under_way(now)).exclude(pk__in=_keys(late))[:MOST]),
         *(_patrol(one, Badge(PatrolState.UNDER_WAY.label, "main"))
           for one in out.exclude(patrols.late(now))[:MOST]),
     ]  # fmt: skip
@@ -114,6 +115,10 @@ def on_duty(request: ActorRequest) -> HttpResponse:
                      _("Everybody who serves within a day has acknowledged."), ""),
         ],
     )  # fmt: skip
+
+
+def _keys(rows: QuerySet[Shift]) -> QuerySet[Any, Any]:
+    return rows.order_by().values("pk")
 
 
 def _section(title: Text, records: list[OnDuty], empty: Text, note: Text) -> Section:

@@ -14,6 +14,7 @@ from binhyen.accounts.models import Appointment
 from binhyen.approvals.models import Approval
 from binhyen.core import clock
 from binhyen.core.actors import Actor
+from binhyen.duty import actions as duty
 from binhyen.incidents import actions as incidents
 from binhyen.indicators import engine
 from binhyen.indicators.actions import sign_figure
@@ -67,8 +68,8 @@ def calls(officer: Actor, team: Team, member: Member, villages: Any) -> dict[str
     made = Made(officer, team, member, villages)
     cast.an_account(officer)
     found = {
-        **_places(), **_teams(made), **_people(made), **_patrols(made), **_reports(made),
-        **_figures(made), **_reviews(made), **_accounts(made),
+        **_places(), **_teams(made), **_people(made), **_roster(made), **_patrols(made),
+        **_reports(made), **_figures(made), **_reviews(made), **_accounts(made),
     }  # fmt: skip
     engine.freshen()
     return found
@@ -134,6 +135,113 @@ def _people(made: Made) -> dict[str, Call]:
         "correct_member": post(f"{file}/correct", **person),
         "correct_recognition": post(f"{file}/correct-recognition", **terms),
     }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Crew:
+    """The member with two colleagues, each with the account that answers for them."""
+
+    member: Member
+    colleague: Member
+    third: Member
+    own: Actor
+    other: Actor
+    last: Actor
+
+
+def _crew(made: Made) -> Crew:
+    team, member = made.team, made.member
+    colleague = cast.a_member(team, made.villages[0], name="Lý Thị Đồng Đội")
+    third = cast.a_member(team, made.villages[0], name="Mai Văn Ba")
+    actors = (
+        cast.an_actor("member", cast.COMMUNE, team_id=team.id, member_id=one.id)  # type: ignore[arg-type]
+        for one in (member, colleague, third)
+    )
+    return Crew(member, colleague, third, *actors)
+
+
+def _shift(made: Made, days: int, *members: Member, hour: int = 8) -> Any:
+    start = clock.at_vietnam(clock.today() + timedelta(days=days), hour)
+    return duty.plan_shift(
+        by=made.officer, team=made.team, kind="standby", starts_at=start, needed=2,
+        members=members, ends_at=start + timedelta(hours=2), place="Trụ sở chim yến",
+        plan_number="05/KH-CAX",
+    )  # fmt: skip
+
+
+def _roster(made: Made) -> dict[str, Call]:
+    """Leave and swaps of the member are decided by somebody who is neither of the two."""
+    crew = _crew(made)
+    return _shifts(made, crew) | _leave(crew) | _swaps(made, crew)
+
+
+def _shifts(made: Made, crew: Crew) -> dict[str, Call]:
+    waiting, empty = _shift(made, 2, crew.member), _shift(made, 3)
+    begun, told = (_shift(made, 0, crew.colleague, hour=0),
+                   _shift(made, -1, crew.third, hour=0))  # fmt: skip
+    duty.begin_shift(by=made.officer, shift=begun, at=begun.starts_at)
+    far = clock.today() + timedelta(days=40)
+    span = {"starts_at": clock.at_vietnam(far, 8).isoformat(),
+            "ends_at": clock.at_vietnam(far, 10).isoformat()}  # fmt: skip
+    what = {"kind": "event", "place": "Chợ", "plan_number": "05/KH"}
+    team, third = str(made.team.id), [str(crew.third.id)]
+    mine = f"roster/duties/{waiting.assignments.get().id}"
+    return {
+        "list_shifts": get("roster"),
+        "get_shift": get(f"roster/{waiting.id}"),
+        "check_shift": post("roster/check", team=team, members=third, **span),
+        "plan_shift": post("roster", team=team, members=third, **what, **span),
+        "repeat_week": post("roster/repeat", team=team, week=str(waiting.on_day), until=str(far)),
+        "change_shift": post(f"roster/{empty.id}/change", needed=1, **what, **span),
+        "cancel_shift": post(f"roster/{empty.id}/cancel", reason="Bão"),
+        "assign_members": post(f"roster/{empty.id}/assign", members=third),
+        "begin_shift": post(f"roster/{told.id}/begin", at=told.starts_at.isoformat()),
+        "end_shift": post(f"roster/{begun.id}/end", at=begun.starts_at.isoformat()),
+        "replace_member": post(f"{mine}/replace", member=third[0]),
+        "release_member": post(f"{mine}/release"),
+        "acknowledge_duty": post(f"{mine}/acknowledge"),
+        "decline_duty": post(f"{mine}/decline", reason="family"),
+        "offer_swap": post(f"{mine}/offer", colleague=third[0]),
+    }
+
+
+def _leave(crew: Crew) -> dict[str, Call]:
+    far = clock.today() + timedelta(days=50)
+    asked, others = (
+        duty.ask_leave(by=actor, member=one, kind="own", valid_from=far,
+                       valid_to=far + timedelta(days=2))
+        for actor, one in ((crew.own, crew.member), (crew.other, crew.colleague))
+    )  # fmt: skip
+    return {
+        "list_leaves": get("leave"),
+        "ask_leave": post("leave", member=str(crew.member.id), kind="own",
+                          valid_from=str(far + timedelta(days=9)),
+                          valid_to=str(far + timedelta(days=11))),
+        "grant_leave": post(f"leave/{others.id}/grant"),
+        "refuse_leave": post(f"leave/{others.id}/refuse", reason="Bão"),
+        "withdraw_leave": post(f"leave/{asked.id}/withdraw"),
+    }  # fmt: skip
+
+
+def _swaps(made: Made, crew: Crew) -> dict[str, Call]:
+    offered, taken, agreed = (
+        duty.offer_swap(by=actor, assignment=_shift(made, days, one).assignments.get(),
+                        colleague=to)
+        for days, one, to, actor in (
+            (4, crew.member, crew.colleague, crew.own),
+            (6, crew.colleague, crew.member, crew.other),
+            (5, crew.colleague, crew.third, crew.other),
+        )
+    )  # fmt: skip
+    duty.accept_swap(by=crew.last, offer=agreed)
+    return {
+        "list_swaps": get("swaps"),
+        "accept_swap": post(f"swaps/{taken.id}/accept"),
+        "turn_down_swap": post(f"swaps/{taken.id}/turn-down"),
+        "withdraw_swap": post(f"swaps/{offered.id}/withdraw"),
+        "approve_swap": post(f"swaps/{agreed.id}/approve"),
+        "refuse_swap": post(f"swaps/{agreed.id}/refuse", reason="Bão"),
+    }
 
 
 def _patrols(made: Made) -> dict[str, Call]:
