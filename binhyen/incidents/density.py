@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Where and when reports came in, as a help for planning patrols: places and hours, no person.
 
-Counted are reports that people brought, over a year, by village, kind of day and four hours. What
-the team noticed on duty does not count, or patrols would prove themselves right. What happens in
-homes (domestic violence, disputes) does not count either. A cell with fewer than `LEAST` reports is
-never shown: few reports are chance, and might point at somebody. How it is reckoned:
-docs/algorithms/where-and-when.md.
+Counted are reports that people brought, over a year, in a commune: by village, by kind of day and
+four hours, and by both. What a team noticed on duty does not count, or patrols would prove
+themselves right. What happens in homes (domestic violence, disputes) does not count either. A cell
+with fewer than `LEAST` reports is never shown: few reports are chance, and might point at somebody.
+How it is reckoned: docs/algorithms/where-and-when.md.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil, floor, sqrt
@@ -28,13 +28,25 @@ _Z = 1.645
 _SATURDAY = 5
 
 
-@dataclass(frozen=True, order=True)
-class Cell:
-    """A village, on weekends or working days, for four hours from `hour` on."""
+@dataclass(frozen=True)
+class Hours:
+    """Four hours from `first` on, on weekends or on working days."""
 
-    village_id: int
     is_weekend: bool
-    hour: int
+    first: int
+
+    @property
+    def share(self) -> float:
+        """The part of a week that they take up."""
+        return (2 if self.is_weekend else 5) / 7 * HOURS / 24
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A village, some hours, or both."""
+
+    village_id: int | None
+    hours: Hours | None
 
 
 @dataclass(frozen=True)
@@ -47,18 +59,22 @@ class Density:
     high: int
 
 
-def cell_of(village_id: int, at: datetime) -> Cell:
-    """The cell of a moment; the hours after midnight belong to the evening before them.
+Moment = tuple[int | None, datetime]
+"""The village of a report, where it is known, and when it was received."""
+
+
+def hours_of(at: datetime) -> Hours:
+    """The hours of a moment; those after midnight belong to the evening before them.
 
     >>> from datetime import date
     >>> from binhyen.core.clock import at_vietnam
-    >>> cell_of(1, at_vietnam(date(2026, 11, 21), 22))
-    Cell(village_id=1, is_weekend=True, hour=20)
+    >>> hours_of(at_vietnam(date(2026, 11, 21), 22))
+    Hours(is_weekend=True, first=20)
     """
     local = at.astimezone(VIETNAM)
-    hour = local.hour // HOURS * HOURS
-    evening = local - timedelta(days=1) if hour == 0 else local
-    return Cell(village_id, evening.weekday() >= _SATURDAY, hour)
+    first = local.hour // HOURS * HOURS
+    evening = local - timedelta(days=1) if first == 0 else local
+    return Hours(evening.weekday() >= _SATURDAY, first)
 
 
 def interval(count: int) -> tuple[int, int]:
@@ -73,21 +89,32 @@ def interval(count: int) -> tuple[int, int]:
     return floor(low), ceil(high)
 
 
-def dense(moments: Iterable[tuple[int, datetime]], *, most: int) -> list[Density]:
-    """The cells worth a look, the surest first: villages and moments of a year's reports.
+def dense(moments: Iterable[Moment], *, villages: Collection[int], most: int) -> list[Density]:
+    """The cells worth a look, the surest first: of a commune's reports, for some of its villages.
 
-    A cell is worth it if even its low end lies above what it would have, were all hours alike.
+    A cell is worth it if even its low end lies above what it would have, were all places and hours
+    alike.
     """
-    counts = Counter(cell_of(village, at) for village, at in moments)
-    villages = len({cell.village_id for cell in counts})
-    of_a_village = counts.total() / villages if villages else 0.0
+    counts = Counter(cell for village, at in moments for cell in _cells(village, hours_of(at)))
+    with_any = {cell.village_id for cell in counts if cell.village_id is not None}
+    of_hours = sum(count for cell, count in counts.items() if cell.village_id is None)
     found = [
-        Density(cell, count, *interval(count)) for cell, count in counts.items() if count >= LEAST
+        Density(cell, count, *interval(count))
+        for cell, count in counts.items()
+        if count >= LEAST and (cell.village_id is None or cell.village_id in villages)
     ]
-    found = [one for one in found if one.low > of_a_village * _share(one.cell)]
-    return sorted(found, key=lambda one: (-one.low, -one.count, one.cell))[:most]
+    found = [one for one in found if one.low > of_hours * _share(one.cell, len(with_any))]
+    return sorted(found, key=lambda one: (-one.low, -one.count, repr(one.cell)))[:most]
 
 
-def _share(cell: Cell) -> float:
-    """The part of a week that a cell takes up."""
-    return (2 if cell.is_weekend else 5) / 7 * HOURS / 24
+def _cells(village: int | None, hours: Hours) -> Iterator[Cell]:
+    yield Cell(None, hours)
+    if village is not None:
+        yield Cell(village, None)
+        yield Cell(village, hours)
+
+
+def _share(cell: Cell, villages: int) -> float:
+    """The part of all reports that a cell would have, were all places and hours alike."""
+    of_places = 1.0 if cell.village_id is None else 1 / villages
+    return of_places * (cell.hours.share if cell.hours else 1.0)

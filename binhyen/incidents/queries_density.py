@@ -17,18 +17,19 @@ MOST = 5
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A village of the team's area with the hours from which most reports came."""
+    """A village of the team's area, hours, or both, from which most reports came."""
 
-    village: Territory
+    village: Territory | None
     density: Density
 
 
 def suggestions(*, scope: Scope, team: Team, on: date) -> list[Suggestion]:
-    """Where and when reports of a team's villages came in over the year before a day."""
+    """From which villages of a team, and when in its commune, reports came in the last year."""
     villages = {one.pk: one for one in served_villages(team, on)}
     rows = Report.objects.within(scope).filter(
-        village__in=list(villages), category__in=CATEGORIES, channel__in=CHANNELS,
+        territory=team.territory_id, category__in=CATEGORIES, channel__in=CHANNELS,
         is_sealed=False, on_day__gte=on - YEAR, on_day__lt=on,
     ).exclude(state=ReportState.WITHDRAWN)  # fmt: skip
     moments = rows.order_by().values_list("village_id", "received_at")
-    return [Suggestion(villages[one.cell.village_id], one) for one in dense(moments, most=MOST)]
+    found = dense(moments, villages=villages.keys(), most=MOST)
+    return [Suggestion(villages.get(one.cell.village_id or 0), one) for one in found]

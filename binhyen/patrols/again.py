@@ -2,6 +2,7 @@
 """Planning the same again: earlier plans of a team, and a form filled in from an address."""
 
 from collections.abc import Mapping
+from datetime import time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,7 +37,7 @@ def earlier_section(by: Actor, team: Team) -> Section:
         _("The same again"),
         columns=(
             Column("route", _("Route or places"), lambda plan: plan.route),
-            Column("hours", _("Hours"), _hours),
+            Column("hours", _("Hours"), lambda plan: said_hours(plan.from_time, plan.to_time)),
             Column("objective", _("Objective"), lambda plan: plan.objective, hide_narrow=True),
         ),
         records=queries.earlier_plans(scope=by.scope(VIEW_PATROL), team=team, on=by.on),
@@ -46,8 +47,9 @@ def earlier_section(by: Actor, team: Team) -> Section:
     )  # fmt: skip
 
 
-def _hours(plan: EarlierPlan) -> str:
-    return f"{plan.from_time:%H:%M}–{plan.to_time:%H:%M}"
+def said_hours(first: time, last: time) -> str:
+    """From when to when on the clock, on one line."""
+    return f"{first:%H:%M}\N{EN DASH}\N{WORD JOINER}{last:%H:%M}"
 
 
 def _again(team: Team, plan: EarlierPlan) -> str:

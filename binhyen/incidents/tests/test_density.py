@@ -10,7 +10,7 @@ from binhyen.core import clock
 from binhyen.core.actors import EVERYWHERE
 from binhyen.incidents import actions
 from binhyen.incidents.choices import Category, Channel, WithdrawReason
-from binhyen.incidents.density import LEAST, Cell, cell_of, dense, interval
+from binhyen.incidents.density import LEAST, Hours, dense, hours_of, interval
 from binhyen.incidents.models import Report
 from binhyen.incidents.queries_density import suggestions
 from binhyen.incidents.tests.world import MORNING, a_report
@@ -23,16 +23,16 @@ def at(day: date, hour: int):
 
 
 @pytest.mark.parametrize(
-    ("day", "hour", "cell"),
+    ("day", "hour", "hours"),
     [
-        (FRIDAY, 23, Cell(1, is_weekend=False, hour=20)),
-        (FRIDAY + timedelta(days=1), 1, Cell(1, is_weekend=False, hour=0)),
-        (FRIDAY + timedelta(days=1), 4, Cell(1, is_weekend=True, hour=4)),
-        (FRIDAY + timedelta(days=3), 3, Cell(1, is_weekend=True, hour=0)),
+        (FRIDAY, 23, Hours(is_weekend=False, first=20)),
+        (FRIDAY + timedelta(days=1), 1, Hours(is_weekend=False, first=0)),
+        (FRIDAY + timedelta(days=1), 4, Hours(is_weekend=True, first=4)),
+        (FRIDAY + timedelta(days=3), 3, Hours(is_weekend=True, first=0)),
     ],
 )
-def test_hours_after_midnight_belong_to_the_evening_before(day, hour, cell) -> None:
-    assert cell_of(1, at(day, hour)) == cell
+def test_hours_after_midnight_belong_to_the_evening_before(day, hour, hours) -> None:
+    assert hours_of(at(day, hour)) == hours
 
 
 @pytest.mark.parametrize(
@@ -44,21 +44,39 @@ def test_interval_is_that_of_a_poisson_count(count, low, high) -> None:
     assert interval(count) == (low, high)
 
 
+def shown(moments, villages=(1, 2, 3), most=20):
+    """Village, first hour and count of what is worth a look."""
+    return [
+        (one.cell.village_id, one.cell.hours.first if one.cell.hours else None, one.count)
+        for one in dense(moments, villages=villages, most=most)
+    ]
+
+
 def test_few_reports_are_never_shown() -> None:
     few = [(1, at(FRIDAY, 21))] * (LEAST - 1)
-    assert dense(few, most=5) == []
-    assert [one.count for one in dense([*few, (1, at(FRIDAY, 20))], most=5)] == [LEAST]
+    assert shown(few) == []
+    assert (None, 20, LEAST) in shown([*few, (2, at(FRIDAY, 20))])
 
 
 def test_what_lies_evenly_does_not_stand_out() -> None:
     week = [FRIDAY + timedelta(days=number) for number in range(7)]
-    evenly = [(1, at(day, hour)) for day in week for hour in range(24)]
-    assert dense(evenly, most=5) == []
+    evenly = [(village, at(day, hour)) for village in (1, 2) for day in week for hour in range(24)]
+    assert shown(evenly) == []
 
 
-def test_surer_cells_come_first_and_no_more_than_asked() -> None:
-    moments = [(1, at(FRIDAY, 21))] * 6 + [(2, at(FRIDAY, 21))] * 12 + [(3, at(FRIDAY, 9))] * 8
-    assert [one.cell.village_id for one in dense(moments, most=2)] == [2, 3]
+def test_village_hours_and_both_are_counted_and_the_surest_come_first() -> None:
+    moments = [(2, at(FRIDAY, 21))] * 20 + [(1, at(FRIDAY, 9))] * 5 + [(3, at(FRIDAY, 9))]
+    assert set(shown(moments)[:3]) == {(2, 20, 20), (2, None, 20), (None, 20, 20)}
+    assert len(shown(moments, most=2)) == 2
+
+
+def test_only_own_villages_are_named_but_the_hours_are_those_of_all() -> None:
+    moments = [(2, at(FRIDAY, 21))] * 12
+    assert shown(moments, villages=[1]) == [(None, 20, 12)]
+
+
+def test_report_without_a_village_counts_for_its_hours() -> None:
+    assert shown([(None, at(FRIDAY, 21))] * 6) == [(None, 20, 6)]
 
 
 # ---- what counts
@@ -70,9 +88,9 @@ def brought(officer, team, village, times=LEAST, **more):
 
 def test_reports_that_people_brought_count(officer, team, villages) -> None:
     brought(officer, team, villages[0])
-    (found,) = suggestions(scope=EVERYWHERE, team=team, on=clock.today())
-    assert (found.village, found.density.count) == (villages[0], LEAST)
-    assert found.density.cell.hour == 8
+    found = suggestions(scope=EVERYWHERE, team=team, on=clock.today())
+    assert {one.density.count for one in found} == {LEAST}
+    assert {one.village for one in found} == {villages[0], None}
 
 
 @pytest.mark.parametrize(
@@ -113,11 +131,10 @@ def test_planning_shows_them_and_a_line_fills_in_the_form(
     address = reverse("patrol-plan-team", args=[team.pk])
     page = client.get(address, headers={"accept-language": "en"})
     (section,) = page.context["sections"][1:]
-    (row,) = section.rows
-    assert row.cells[2].shown == "08:00–12:00"
-    filled = client.get(row.url)
-    assert filled.context["form"]["route"].value() == villages[0].full_name
-    assert filled.context["form"]["from_time"].value() == "08:00"
+    both = next(row for row in section.rows if "route" in row.url and "from_time" in row.url)
+    filled = client.get(both.url).context["form"]
+    assert filled["route"].value() == villages[0].full_name
+    assert (filled["from_time"].value(), filled["to_time"].value()) == ("08:00", "12:00")
 
 
 def test_they_can_be_switched_off(client, sign_in, settings, officer, team, villages) -> None:
