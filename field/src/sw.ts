@@ -17,8 +17,9 @@ const PAGE = "/field/";
 worker.addEventListener("install", (event) => {
   event.waitUntil(
     caches.open(NAME).then((cache) =>
-      // Past the browser's own cache: an old page with new scripts would be a broken app.
-      cache.addAll(FILES.map((file) => new Request(file, { cache: "reload" }))),
+      // The page past the browser's own cache: an old one asks for scripts that are gone. The others
+      // carry their content in their name, so what was just loaded is not loaded twice.
+      cache.addAll(FILES.map((file) => new Request(file, { cache: file === PAGE ? "reload" : "default" }))),
     ),
   );
 });

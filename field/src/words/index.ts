@@ -24,8 +24,15 @@ export function say(word: Word, gaps: Readonly<Record<string, string | number>> 
   return DICTIONARIES[language][word].replace(/\{(\w+)\}/g, (_all, name: string) => String(gaps[name] ?? ""));
 }
 
-const shown = (iso: string, parts: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(language === "vi" ? "vi-VN" : "en-GB", { timeZone: VIETNAM, ...parts }).format(new Date(iso));
+/** Making one takes an old phone longer than using it a hundred times. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function shown(iso: string, parts: Intl.DateTimeFormatOptions): string {
+  const key = language + JSON.stringify(parts);
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(language === "vi" ? "vi-VN" : "en-GB", { timeZone: VIETNAM, ...parts });
+  formats.set(key, made);
+  return made.format(new Date(iso));
+}
 
 /** 21:05 */
 export const clockTime = (iso: string): string => shown(iso, { hour: "2-digit", minute: "2-digit", hour12: false });
