@@ -46,7 +46,7 @@ def archive(folder: Path, *, by: Actor, at: Territory) -> int:
 
 
 def _not_yet() -> Any:
-    return Operation.everything.filter(safe_at__isnull=True).order_by("pk")
+    return Operation.everything.filter(safe_at__isnull=True).exclude(text="").order_by("pk")
 
 
 def _line(row: Operation) -> str:

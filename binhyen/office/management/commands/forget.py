@@ -11,6 +11,7 @@ from binhyen.core import clock
 from binhyen.incidents.actions import forget_accounts
 from binhyen.incidents.rules import last_day_to_forget
 from binhyen.patrols.actions import TRACK_DAYS, forget_tracks
+from binhyen.sync.forgetting import forget_texts
 from binhyen.territory.queries import nation
 
 
@@ -18,8 +19,9 @@ class Command(BaseCommand):
     """Meant to run every night; running it twice does nothing more."""
 
     help = (
-        "Erase the tracks of patrols after 30 days and the texts of reports 90 days after their "
-        "hand-over; class, place and times stay. Run it every night."
+        "Erase the tracks of patrols after 30 days, the texts of reports 90 days after their "
+        "hand-over, and what phones sent about them as long after it came (the rest after 18 "
+        "months); class, place and times stay. Run it every night."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -28,4 +30,7 @@ class Command(BaseCommand):
         by, place = loader(name="binhyen forget", on=today), nation(on=today)
         tracks = forget_tracks(by=by, territory=place, before=today - timedelta(days=TRACK_DAYS))
         texts = forget_accounts(by=by, territory=place, before=last_day_to_forget(today))
-        self.stdout.write(f"Erased: {tracks} tracks, {texts} texts of reports.")
+        sent = forget_texts(by=by, territory=place, today=today)
+        self.stdout.write(
+            f"Erased: {tracks} tracks, {texts} texts of reports, {sent} texts of phones."
+        )
