@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core import clock
@@ -167,7 +167,9 @@ class PlanForm(ShiftForm):
         self._ask()
         for words in warnings:
             self.add_error(None, words)
-        self.add_error("although", say("Tick this to save it all the same, or change the shift."))
+        self.add_error(
+            "although", gettext("Tick this to save it all the same, or change the shift.")
+        )
         return False
 
 

@@ -71,10 +71,10 @@ def shift_actions(actor: Actor, opened: OpenShift) -> list[Action]:
         if len(live) < shift.needed:
             steps.append((ASSIGN_DUTY, _step(shift, _("Assign members"), "shift-assign", "plus")))
         steps.append((ASSIGN_DUTY, _step(shift, _("Change"), "shift-change")))
-        steps.append((ASSIGN_DUTY, _step(shift, _("Call off"), "shift-cancel")))
+        steps.append((ASSIGN_DUTY, _step(shift, _("Call the shift off"), "shift-cancel")))
     shown = [action for verb, action in steps if may[verb]]
     return [
-        Action(one.label, one.url, one.icon, primary=number == 0)
+        Action(one.label, one.url, one.icon, primary=number == 0 and bool(one.icon))
         for number, one in enumerate(shown)
     ]
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as say_now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -188,7 +188,7 @@ def repeat(request: ActorRequest, team_id: UUID) -> HttpResponse:
         given = form.result
         say(
             request,
-            say_now(
+            gettext(
                 "%(made)s shifts were put into the roster, %(there)s stood there already;"
                 " %(left_out)s places stay open because a rule forbids the member."
             )

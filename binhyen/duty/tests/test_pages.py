@@ -230,3 +230,14 @@ def test_change_replace_and_call_off(browse, officer, team, member, leader_membe
     made.refresh_from_db()
     assert (made.place, made.on_day, made.state) == ("Đình làng", day(2), "cancelled")
     assert timedelta(hours=4) == made.ends_at - made.starts_at
+
+
+def test_what_stands_beside_a_warning_is_said_in_vietnamese(browse, officer, team, member):
+    client = browse(officer)
+    first = client.post(reverse("shift-plan", args=[team.id]),
+                        typed(1, needed="2", members=[member.id]))  # fmt: skip
+    assert "Hãy đánh dấu để vẫn lưu" in first.content.decode()
+    shift(officer, team, member, start=at(1, 22))
+    asked = {"week": f"{day(1):%d/%m/%Y}", "until": f"{day(8):%d/%m/%Y}"}
+    answer = client.post(reverse("roster-repeat", args=[team.id]), asked, follow=True)
+    assert "Đã đưa 1 ca vào lịch" in answer.content.decode()
