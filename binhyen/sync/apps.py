@@ -30,7 +30,9 @@ class SyncConfig(AppConfig):
                 "operation.refused": _("let the record not count"),
                 "operation.read": _("opened a record of a phone"),
                 "operations.archived": _("put records of phones into the archive"),
-                "operations.texts_erased": _("erased the texts of %(operations)s records of phones"),
+                "operations.texts_erased": _(
+                    "erased the texts of %(operations)s records of phones"
+                ),
                 "operation.settled": _("settled the record that waited"),
             }
         )
