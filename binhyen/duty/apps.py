@@ -49,6 +49,7 @@ class DutyConfig(AppConfig):
                 "leave.refused": _("refused the leave"),
                 "leave.withdrawn": _("took the leave back"),
                 "leave.read": _("opened the leave"),
+                "swapoffer.read": _("opened the swap"),
                 "swap.offered": _("offered the duty to a colleague"),
                 "swap.accepted": _("accepted the colleague's duty"),
                 "swap.approved": _("approved the swap"),

@@ -163,7 +163,8 @@ def crew_between(team: Team, first: date, last: date) -> list[Member]:
         Q(ended_on__isnull=True) | Q(ended_on__gt=first), team=team, recognised_on__lte=last
     )
     rows = Member.everything.filter(pk__in=serving.order_by().values("member"))
-    return list(rows.only("full_name", "team", "territory").order_by("name_order", "id"))
+    wanted = rows.select_related("territory").only("full_name", "team", "territory__path")
+    return list(wanted.order_by("name_order", "id"))
 
 
 def serving_on(team: Team, on: date) -> set[UUID]:

@@ -10,7 +10,7 @@ from binhyen.core.actors import Actor, Purpose
 from binhyen.core.events import record_reading
 from binhyen.core.periods import Period
 from binhyen.duty import queries
-from binhyen.duty.models import Assignment, Leave, Shift
+from binhyen.duty.models import Assignment, Leave, Shift, SwapOffer
 from binhyen.duty.permissions import VIEW_ROSTER
 from binhyen.personnel.models import Member
 from binhyen.teams.models import Team
@@ -64,6 +64,14 @@ def open_leave(*, by: Actor, leave: Leave) -> Leave:
     purpose = Purpose.OWN_FILE if own else Purpose.DIRECT_DUTY
     record_reading(leave, by=by, where=leave.territory, purpose=purpose)
     return leave
+
+
+@transaction.atomic
+def open_swap(*, by: Actor, offer: SwapOffer) -> SwapOffer:
+    """An offer with the names of the two members; the reading is recorded."""
+    where = offer.assignment.shift.territory
+    record_reading(offer, by=by, where=where, purpose=Purpose.DIRECT_DUTY)
+    return offer
 
 
 def note_names(*, by: Actor, team: Team) -> None:

@@ -23,7 +23,7 @@ from binhyen.duty.listings import SwapListing, leave_badge, swap_badge
 from binhyen.duty.models import Assignment, SwapOffer
 from binhyen.duty.month import hours
 from binhyen.duty.permissions import ANSWER_DUTY, DECIDE_DUTY
-from binhyen.duty.readings import note_names
+from binhyen.duty.readings import note_names, open_swap
 from binhyen.duty.record import assignment_badge
 from binhyen.duty.rules import against
 from binhyen.personnel.models import Member
@@ -42,7 +42,9 @@ def my_duty(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     scope = actor.scope(ANSWER_DUTY)
     duty = queries.own_assignments(by=actor, since=clock.now())
-    swaps = queries.swaps_in(by=actor, scope=scope).filter(state__in=queries.OPEN_SWAPS)
+    swaps = list(queries.swaps_in(by=actor, scope=scope).filter(state__in=queries.OPEN_SWAPS))
+    for team in {one.assignment.shift.team for one in swaps}:
+        note_names(by=actor, team=team)
     leaves = queries.leaves_in(by=actor, scope=scope).filter(valid_to__gt=actor.on)
     return record_page(
         request,
@@ -177,7 +179,7 @@ def swap_list(request: ActorRequest) -> HttpResponseBase:
 @signed_in(ANSWER_DUTY, DECIDE_DUTY)
 def swap_page(request: ActorRequest, swap_id: UUID) -> HttpResponse:
     """One offer with what can be answered."""
-    found = _swap(request, swap_id)
+    found = open_swap(by=request.actor, offer=_swap(request, swap_id))
     held = found.assignment
     return record_page(
         request,

@@ -4,7 +4,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from binhyen.core.models import Event
@@ -77,6 +79,7 @@ def test_police_decide_about_leave_and_swaps(browse, officer, member_actor, team
     )
     actions.accept_swap(by=leader, offer=offer)
     page = office.get(reverse("swap", args=[offer.id])).content.decode()
+    assert Event.everything.filter(kind="swapoffer.read", object_id=offer.id).exists()
     assert reverse("swap-approve", args=[offer.id]) in page
     office.post(reverse("swap-approve", args=[offer.id]))
     offer.refresh_from_db()
@@ -241,3 +244,22 @@ def test_what_stands_beside_a_warning_is_said_in_vietnamese(browse, officer, tea
     asked = {"week": f"{day(1):%d/%m/%Y}", "until": f"{day(8):%d/%m/%Y}"}
     answer = client.post(reverse("roster-repeat", args=[team.id]), asked, follow=True)
     assert "Đã đưa 1 ca vào lịch" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["roster", "shift-assign"])
+def test_pages_ask_as_often_for_many_as_for_few(
+    name, browse, officer, team, member, leader_member, villages, django_assert_max_num_queries
+):
+    client, made = browse(officer), shift(officer, team, member, start=at(0, 22))
+    address = {
+        "roster": f"{reverse('roster')}?of={team.id}",
+        "shift-assign": reverse("shift-assign", args=[made.id]),
+    }[name]
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for number in range(5):
+        other = cast.a_member(team, villages[0], name=f"Đinh Văn {number}")
+        shift(officer, team, other, start=at(0, 10 + number))
+    with django_assert_max_num_queries(len(few)):
+        client.get(address)
