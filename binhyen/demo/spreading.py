@@ -17,8 +17,6 @@ from binhyen.territory.choices import Level
 from binhyen.territory.models import NATION_CODE
 from binhyen.territory.queries import territory_by_code
 
-_HARD_HIT = 0.5
-"""From this share on a storm counts as one that kept a province awake."""
 _SATURDAY, _WEEK = 5, 7
 Days = dict[date, int]
 
@@ -99,12 +97,12 @@ def _is_tet(day: date) -> bool:
 
 
 def _during_storms(by_place: dict[str, Days]) -> Spread | None:
-    """Days of storms beside other days, in the provinces that each of them hit hard."""
+    """Days of storms beside other days, in the provinces that each of them hit."""
     ratios = []
     for storm in storms():
-        for code, hit in storm.hit.items():
+        for code in storm.hit:
             days = by_place.get(code, {})
             chosen = {day for day in days if storm.start <= day <= storm.end}
-            if hit >= _HARD_HIT and (one := _ratio("", days, chosen)):
+            if one := _ratio("", days, chosen):
                 ratios.append(one.middle)
-    return _three("days of a storm beside others, where it hit hard", ratios)
+    return _three("days of a storm beside others, where it hit", ratios)
