@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models, transaction
 from django.db.models import F, Func, QuerySet, Value
+from django.db.models.functions import Cast
 from django.db.models.sql.compiler import SQLCompiler
 
 from binhyen.core.tables import safe_text
@@ -66,9 +67,35 @@ class _Said(Func):
         return templates.get(field.get_internal_type(), "{0}").format(column)
 
 
+def key_as_text(model: type[models.Model]) -> str | Func:
+    """What stands in the column `key`: the primary key, or its parts with points between."""
+    names = _key_parts(model)
+    if not names:
+        return "pk"
+    parts = [Cast(F(name), models.CharField()) for name in names]
+    return Func(*parts, template="(%(expressions)s)", arg_joiner=" || '.' || ",
+                output_field=models.CharField())  # fmt: skip
+
+
+def key_from_text(model: type[models.Model], text: str) -> Any:
+    """The key that was written so, to ask for what comes behind it."""
+    names = _key_parts(model)
+    if not names:
+        return text
+    given = text.split(".", len(names) - 1)
+    by_column = {field.attname: field for field in model._meta.concrete_fields}
+    return tuple(by_column[name].to_python(part) for name, part in zip(names, given, strict=True))
+
+
+def _key_parts(model: type[models.Model]) -> tuple[str, ...]:
+    """The columns of a key of several parts; none when the key is one column."""
+    key = model._meta.pk
+    return key.field_names if isinstance(key, models.CompositePrimaryKey) else ()
+
+
 def write_lines(
     rows: "QuerySet[Any]",
-    sources: Sequence[str],
+    sources: Sequence[str | Func],
     file: BinaryIO,
     *,
     watch: Callable[[int], None],
@@ -79,7 +106,7 @@ def write_lines(
     One statement reads them all, so the file holds what stood there at one moment. Stopped by an
     exception, the statement is cancelled and the file holds whole lines.
     """
-    said = [_Said(F(source)) for source in sources]
+    said = [_Said(F(source) if isinstance(source, str) else source) for source in sources]
     write = {"postgresql": _copied, "sqlite": _fetched}[connection.vendor]
     count = 0
     try:

@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.core import clock, tables
 from binhyen.core.actors import Scope, Verb
 from binhyen.core.errors import Missing, Refused, Text
-from binhyen.core.export_text import write_lines
+from binhyen.core.export_text import key_as_text, key_from_text, write_lines
 from binhyen.core.periods import Period
 
 Kind = Literal["text", "integer", "day", "moment"]
@@ -179,8 +179,8 @@ def _write_csv(
     watch(count)
     rows = rows.order_by("pk")
     if last:
-        rows = rows.filter(pk__gt=last)
-    sources = ("pk", *(field.source for field in table.fields))
+        rows = rows.filter(pk__gt=key_from_text(rows.model, last))
+    sources = (key_as_text(rows.model), *(field.source for field in table.fields))
     with part.open("ab") as file:
         if not last:
             file.write(",".join(_header(table)).encode() + b"\n")

@@ -133,6 +133,26 @@ def test_export_that_was_stopped_goes_on_behind_the_last_whole_row(
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.csv", "a.csv.json"]
 
 
+def test_table_whose_key_has_several_parts_goes_on_too(
+    patrols, officer, commune, tmp_path, monkeypatch
+):
+    whole = exported(officer, commune, tmp_path / "whole.csv", "figures")
+    assert {row["indicator"] for row in lines(whole.path)} >= {"ACT_PATROLS", "ACT_PATROL_HOURS"}
+    monkeypatch.setattr(exports, "_BATCH", 5)
+
+    def stop(rows: int) -> None:
+        if rows:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        exported(officer, commune, tmp_path / "a.csv", "figures", watch=stop)
+    told: list[int] = []
+    made = exported(officer, commune, tmp_path / "a.csv", "figures", watch=told.append)
+
+    assert told[0] == 5
+    assert made.sha256 == whole.sha256
+
+
 def test_file_begun_with_another_question_is_refused(patrols, officer, commune, tmp_path):
     def stop(rows: int) -> None:
         raise KeyboardInterrupt
