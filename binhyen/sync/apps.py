@@ -19,7 +19,7 @@ class SyncConfig(AppConfig):
         """Put this app's rows into the policy and its words into history."""
         POLICY.add(permissions.RULES)
         register_nav(
-            NavItem(_("Waiting records"), "waiting", permissions.RESOLVE, "phone", 83),
+            NavItem(_("Waiting records"), "waiting", permissions.RESOLVE, "bell", 83),
         )
         register_account_links(NavItem(_("Receipts"), "receipt", None, "check", 16))
         register_event_words(
