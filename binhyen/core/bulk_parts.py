@@ -38,8 +38,11 @@ def prepare(path: Path, *, own: Tables, bare: Tables, needed: Sequence[str]) -> 
     """Make a part, unless it is there: this database with its `own` tables empty.
 
     The `bare` ones have no indexes and keys but one on each column that is `needed` to look up.
+    Others that refer to these are left out: SQLite would look for the keys.
     """
-    schema = _schema()
+    stripped = {one._meta.db_table for one in bare}
+    left_out = {table for table, to in _references() if to in stripped} - stripped
+    schema = [one for one in _schema() if one[1] not in left_out]
     mark = zlib.crc32("\n".join(sql for _name, _table, sql in schema).encode()) & 0x7FFF_FFFF
     if path.exists():
         with closing(sqlite3.connect(path)) as part:
@@ -47,7 +50,6 @@ def prepare(path: Path, *, own: Tables, bare: Tables, needed: Sequence[str]) -> 
                 return
         remove(path)
     empty = {one._meta.db_table for one in own}
-    stripped = {one._meta.db_table for one in bare}
     with closing(sqlite3.connect(path, isolation_level=None)) as part:
         part.execute("attach ? as whole", [str(connection.settings_dict["NAME"])])
         part.execute("begin")
@@ -143,6 +145,17 @@ def _is_to_join(path: Path) -> bool:
         return True
     remove(path)
     return False
+
+
+def _references() -> list[tuple[str, str]]:
+    """Each table with each that it refers to."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'select t.name, r."table" from sqlite_master t, pragma_foreign_key_list(t.name) r'
+            " where t.type = 'table'"
+        )
+        found: list[tuple[str, str]] = cursor.fetchall()
+        return found
 
 
 def _schema() -> list[tuple[str, str, str]]:

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What needs somebody today: at most five cards, each a number, a sentence and one button."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -11,6 +14,8 @@ from django.utils.translation import ngettext
 from binhyen.approvals import queries as approvals
 from binhyen.approvals.permissions import ANSWER
 from binhyen.core.actors import Actor
+from binhyen.core.counting import counted
+from binhyen.core.errors import Text
 from binhyen.core.pages import Card
 from binhyen.core.periods import calendar_month
 from binhyen.duty import queries as duty
@@ -41,9 +46,24 @@ from binhyen.territory.models import Territory
 AT_MOST = 5
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A card that is there if something waits; how much is counted together with all others."""
+
+    rows: "QuerySet[Any]"
+    said: Callable[[int], Text]
+    button: Text
+    url: str
+    needs_you: bool = True
+
+    def card(self, count: int) -> Card:
+        """The card for so many."""
+        return Card(count, self.said(count), self.button, self.url, needs_you=self.needs_you)
+
+
 def cards_for(actor: Actor, *, now: datetime, area: Territory | None) -> list[Card]:
     """The cards of one person, the most pressing first; a zero that asks nothing is left out."""
-    found = [
+    found = list(_counted([
         *_approvals(actor),
         *_phones(actor),
         *_reports(actor),
@@ -52,73 +72,68 @@ def cards_for(actor: Actor, *, now: datetime, area: Territory | None) -> list[Ca
         *_disputes(actor),
         *_strength(actor),
         *_figures(actor, area),
-    ]
+    ]))  # fmt: skip
     found.sort(key=lambda card: not card.needs_you)
     return found[:AT_MOST]
 
 
-def _approvals(actor: Actor) -> Iterator[Card]:
-    if not actor.can_anywhere(ANSWER):
-        return
-    waiting = approvals.waiting_for(actor, scope=actor.scope(ANSWER)).count()
-    if waiting:
-        yield Card(
-            waiting,
-            ngettext(
-                "request waits for a second person", "requests wait for a second person", waiting
+def _counted(found: Iterable[Card | Waiting]) -> Iterator[Card]:
+    """The same with a card for each thing of which something waits."""
+    found = list(found)
+    counts = iter(counted([one.rows for one in found if isinstance(one, Waiting)]))
+    for one in found:
+        if isinstance(one, Card):
+            yield one
+        elif count := next(counts):
+            yield one.card(count)
+
+
+def _approvals(actor: Actor) -> Iterator[Waiting]:
+    if actor.can_anywhere(ANSWER):
+        yield Waiting(
+            approvals.waiting_for(actor, scope=actor.scope(ANSWER)),
+            lambda n: ngettext(
+                "request waits for a second person", "requests wait for a second person", n
             ),
             _("Answer them"),
             reverse("approvals") + "?state=asked",
-            needs_you=True,
         )
 
 
-def _phones(actor: Actor) -> Iterator[Card]:
-    if not actor.can_anywhere(RESOLVE):
-        return
-    waiting = phones.waiting_operations(scope=actor.scope(RESOLVE)).count()
-    if waiting:
-        yield Card(
-            waiting,
-            ngettext(
+def _phones(actor: Actor) -> Iterator[Waiting]:
+    if actor.can_anywhere(RESOLVE):
+        yield Waiting(
+            phones.waiting_operations(scope=actor.scope(RESOLVE)),
+            lambda n: ngettext(
                 "record of a phone waits for a decision",
                 "records of phones wait for a decision",
-                waiting,
+                n,
             ),
             _("Decide on them"),
             reverse("waiting"),
-            needs_you=True,
         )
 
 
-def _reports(actor: Actor) -> Iterator[Card]:
-    sealed = actor.scope(VIEW_SEALED)
+def _reports(actor: Actor) -> Iterator[Waiting]:
+    scope, sealed = actor.scope(VIEW_REPORT), actor.scope(VIEW_SEALED)
     if actor.can_anywhere(RECEIVE_REPORT):
-        waiting = incidents.waiting_to_hand(
-            scope=actor.scope(VIEW_REPORT), sealed=sealed, recorded_by=actor.id
-        ).count()
-        if waiting:
-            yield Card(
-                waiting,
-                ngettext(
-                    "report has not reached commune police yet",
-                    "reports have not reached commune police yet",
-                    waiting,
-                ),
-                _("Hand them over"),
-                reverse("incidents") + "?state=received",
-                needs_you=True,
-            )
+        yield Waiting(
+            incidents.waiting_to_hand(scope=scope, sealed=sealed, recorded_by=actor.id),
+            lambda n: ngettext(
+                "report has not reached commune police yet",
+                "reports have not reached commune police yet",
+                n,
+            ),
+            _("Hand them over"),
+            reverse("incidents") + "?state=received",
+        )
     if actor.can_anywhere(TRIAGE_REPORT):
-        new = incidents.waiting_for_triage(scope=actor.scope(VIEW_REPORT), sealed=sealed).count()
-        if new:
-            yield Card(
-                new,
-                ngettext("report waits for an officer", "reports wait for an officer", new),
-                _("Assign them"),
-                reverse("incidents") + "?state=handed",
-                needs_you=True,
-            )
+        yield Waiting(
+            incidents.waiting_for_triage(scope=scope, sealed=sealed),
+            lambda n: ngettext("report waits for an officer", "reports wait for an officer", n),
+            _("Assign them"),
+            reverse("incidents") + "?state=handed",
+        )
 
 
 def _patrols(actor: Actor, now: datetime) -> Iterator[Card]:
@@ -156,75 +171,57 @@ def _patrols(actor: Actor, now: datetime) -> Iterator[Card]:
     )
 
 
-def _duty(actor: Actor, now: datetime) -> Iterator[Card]:
+def _duty(actor: Actor, now: datetime) -> Iterator[Waiting]:
     """What the roster asks: silence, one's own duty, requests that wait."""
     if actor.can_anywhere(ASSIGN_DUTY):
-        silent = overdue_shifts(actor, now).count()
-        if silent:
-            yield Card(
-                silent,
-                ngettext(
-                    "shift is overdue: nobody said that it began or ended",
-                    "shifts are overdue: nobody said that they began or ended",
-                    silent,
-                ),
-                _("See who is on duty"),
-                reverse("on-duty"),
-                needs_you=True,
-            )
+        yield Waiting(
+            overdue_shifts(actor, now),
+            lambda n: ngettext(
+                "shift is overdue: nobody said that it began or ended",
+                "shifts are overdue: nobody said that they began or ended",
+                n,
+            ),
+            _("See who is on duty"),
+            reverse("on-duty"),
+        )
     if actor.can_anywhere(ANSWER_DUTY):
         mine = duty.own_assignments(by=actor, since=now)
-        waits = mine.filter(state=AssignmentState.ASSIGNED).count()
-        if waits:
-            yield Card(
-                waits,
-                ngettext(
-                    "duty of yours waits for your answer",
-                    "duties of yours wait for your answer",
-                    waits,
-                ),
-                _("Answer"),
-                reverse("my-duty"),
-                needs_you=True,
-            )
-    yield from _requests(actor)
-
-
-def _requests(actor: Actor) -> Iterator[Card]:
-    """Leave and swaps that somebody decides about."""
-    if not actor.can_anywhere(DECIDE_DUTY):
-        return
-    scope = actor.scope(DECIDE_DUTY)
-    leaves = duty.waiting_leaves(scope=scope).count()
-    swaps = duty.waiting_swaps(scope=scope).count()
-    if leaves + swaps:
-        yield Card(
-            leaves + swaps,
-            ngettext(
-                "request for leave or a swap waits",
-                "requests for leave or a swap wait",
-                leaves + swaps,
+        yield Waiting(
+            mine.filter(state=AssignmentState.ASSIGNED),
+            lambda n: ngettext(
+                "duty of yours waits for your answer", "duties of yours wait for your answer", n
             ),
+            _("Answer"),
+            reverse("my-duty"),
+        )
+    if actor.can_anywhere(DECIDE_DUTY):
+        scope = actor.scope(DECIDE_DUTY)
+        yield Waiting(
+            duty.waiting_leaves(scope=scope),
+            lambda n: ngettext("request for leave waits", "requests for leave wait", n),
             _("Decide"),
-            (reverse("leaves") + "?state=asked") if leaves else reverse("swaps"),
-            needs_you=True,
+            reverse("leaves") + "?state=asked",
+        )
+        yield Waiting(
+            duty.waiting_swaps(scope=scope),
+            lambda n: ngettext("swap of duty waits", "swaps of duty wait", n),
+            _("Decide"),
+            reverse("swaps"),
         )
 
 
-def _disputes(actor: Actor) -> Iterator[Card]:
-    if not actor.can_anywhere(NOTE_DISPUTE):
-        return
-    opened = incidents.open_disputes(scope=actor.scope(VIEW_DISPUTE)).count()
-    if opened:
-        yield Card(
-            opened,
-            ngettext(
+def _disputes(actor: Actor) -> Iterator[Waiting]:
+    if actor.can_anywhere(NOTE_DISPUTE):
+        yield Waiting(
+            incidents.open_disputes(scope=actor.scope(VIEW_DISPUTE)),
+            lambda n: ngettext(
                 "dispute is open; mediators may need a hand",
                 "disputes are open; mediators may need a hand",
-                opened,
+                n,
             ),
             _("See them"),
             reverse("disputes") + "?state=open",
+            needs_you=False,
         )
 
 
