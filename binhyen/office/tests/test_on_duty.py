@@ -73,8 +73,8 @@ def test_the_start_page_asks_member_leader_and_police(officer, leader, member_ac
                    valid_from=clock.today() + timedelta(days=9),
                    valid_to=clock.today() + timedelta(days=11))  # fmt: skip
     assert "chờ bạn trả lời" in page_of(member_actor, "today")
-    assert "xin nghỉ hoặc đổi ca" in page_of(leader, "today")
-    assert "xin nghỉ hoặc đổi ca" in page_of(officer, "today")
+    assert "xin nghỉ trực đang chờ" in page_of(leader, "today")
+    assert "xin nghỉ trực đang chờ" in page_of(officer, "today")
 
 
 def test_another_commune_sees_nothing(officer, sibling, outsider, team, member):
