@@ -2,6 +2,7 @@
 """Several counts with one question."""
 
 import pytest
+from django.db.models import Count
 
 from binhyen.core.counting import counted
 from binhyen.territory.choices import Level
@@ -23,6 +24,16 @@ def test_several_counts_take_one_question(nation, villages, django_assert_num_qu
         counts = counted(asked)
     assert counts == [one.count() for one in asked]
     assert counts[0] == len(villages)
+
+
+def test_rows_that_carry_counts_of_their_own_are_counted_once_each(commune, villages) -> None:
+    commune.parent.refresh_from_db()
+    rows = Territory.everything.filter(pk__in=[commune.pk, commune.parent_id])
+    asked = [
+        rows.annotate(below=Count("children")).filter(below__gt=0),
+        rows.annotate(below=Count("children", distinct=True)).order_by("below"),
+    ]
+    assert counted(asked) == [2, 2]
 
 
 @pytest.mark.parametrize("number", [0, 1])
