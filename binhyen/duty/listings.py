@@ -43,7 +43,7 @@ class _NamingListing(Listing):
 
     def team_of(self, row: Any) -> Any:
         """The team to which a row belongs."""
-        raise NotImplementedError
+        return row.team
 
     def on_rows(self, request: HttpRequest, rows: Sequence[Any]) -> None:
         actor = actor_of(request)
@@ -74,9 +74,6 @@ class LeaveListing(_NamingListing):
     )  # fmt: skip
     empty_title = _("No leave yet")
     empty_help = _("When a member asks not to be assigned for some days, it is here.")
-
-    def team_of(self, row: Any) -> Any:
-        return row.team
 
     def row_url(self, row: Any) -> str:
         return reverse("leave", args=[row.id])
