@@ -19,77 +19,25 @@ from binhyen.core.forms import (
     DateField,
     DateTimeField,
     TextField,
-    TimeField,
     WholeNumberField,
 )
+from binhyen.core.forms_span import SpanForm, as_span
 from binhyen.duty.choices import DeclineReason, LeaveKind, ShiftKind
 from binhyen.duty.models import MOST_NEEDED, Shift
 from binhyen.duty.rules import Found
+from binhyen.personnel.fields import MembersField, OneMemberField, offer_members
 from binhyen.personnel.models import Member
 
-_SHORT = {"inputmode": "numeric", "autocomplete": "off", "class": "short"}
 _NO_REASON = {"required": _("Write the reason in a few words.")}
 
 
-class CrewField(forms.TypedMultipleChoiceField):
-    """Members of one team as check boxes; gives the members themselves."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(coerce=UUID, **options)
-        self.members: dict[UUID, Member] = {}
-
-    def offer(self, members: Sequence[Member], notes: Mapping[UUID, str]) -> None:
-        """Set the members to choose from, each with what the rules say about it."""
-        self.members = {member.id: member for member in members}
-        self.choices = [
-            (str(member.id), _with_note(member.full_name, notes.get(member.id, "")))
-            for member in members
-        ]
-
-    def clean(self, value: Any) -> list[Member]:
-        return [self.members[chosen] for chosen in super().clean(value)]
-
-
-class OneMemberField(forms.TypedChoiceField):
-    """One member of a team; gives the member."""
-
-    widget = forms.RadioSelect
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(coerce=UUID, **options)
-        self.members: dict[UUID, Member] = {}
-
-    def offer(self, members: Sequence[Member], notes: Mapping[UUID, str]) -> None:
-        """Set the members to choose from, each with what the rules say about it."""
-        self.members = {member.id: member for member in members}
-        self.choices = [
-            (str(member.id), _with_note(member.full_name, notes.get(member.id, "")))
-            for member in members
-        ]
-
-    def clean(self, value: Any) -> Member:
-        return self.members[super().clean(value)]
-
-
-def _with_note(name: str, note: str) -> str:
-    return f"{name} – {note}" if note else name
-
-
-class ShiftForm(ActionForm):
+class ShiftForm(SpanForm):
     """One shift: what, when, where, under which plan."""
 
+    start_name = "starts_at"
+    end_name = "ends_at"
+    field_order = ("op_id", "kind", "day", "from_time", "to_time")
     kind = forms.ChoiceField(label=_("Kind"), choices=ShiftKind.choices, initial=ShiftKind.STANDBY)
-    day = DateField(label=_("Day on which it begins"))
-    from_time = TimeField(
-        label=_("From"), help_text=_("Such as 22:00."), widget=forms.TextInput(attrs=_SHORT)
-    )
-    to_time = TimeField(
-        label=_("Until"),
-        help_text=_("Such as 02:00. An hour before the start is understood as the next day."),
-        widget=forms.TextInput(attrs=_SHORT),
-    )
     place = TextField(label=_("Where"), max_length=120)
     needed = WholeNumberField(
         label=_("Members needed"), min_value=1, max_value=MOST_NEEDED, initial=2
@@ -104,26 +52,12 @@ class ShiftForm(ActionForm):
         ),
     )
 
-    def values(self) -> dict[str, Any]:
-        """The day and the two times become two moments; an end before the start is tomorrow's."""
-        given = super().values()
-        day, first, last = given.pop("day"), given.pop("from_time"), given.pop("to_time")
-        end_day = day + timedelta(days=1) if last < first else day
-        given["starts_at"] = clock.at_vietnam(day, first.hour, first.minute)
-        given["ends_at"] = clock.at_vietnam(end_day, last.hour, last.minute)
-        return given
-
-    def _show(self, refusal: Refused) -> None:
-        places = {"starts_at": "day", "ends_at": "to_time"}
-        refusal.field = places.get(refusal.field, refusal.field)
-        super()._show(refusal)
-
 
 class PlanForm(ShiftForm):
     """Planning a shift, with whoever is assigned at once."""
 
     submit_label = _("Put it into the roster")
-    members = CrewField(
+    members = MembersField(
         label=_("Who serves"),
         required=False,
         help_text=_("Nobody yet: the shift stays a draft and can be filled later."),
@@ -132,9 +66,7 @@ class PlanForm(ShiftForm):
 
     def __init__(self, *args: Any, crew: Sequence[Member], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["members"]
-        assert isinstance(field, CrewField)  # noqa: S101 - tells the type checker
-        field.offer(crew, {})
+        offer_members(self, "members", crew)
         if "although" in self.data:
             self._ask()
 
@@ -181,12 +113,8 @@ class ChangeForm(ShiftForm):
 
 def as_form(shift: Shift) -> dict[str, Any]:
     """What a form shows at first for a shift."""
-    start, end = (moment.astimezone(clock.VIETNAM) for moment in (shift.starts_at, shift.ends_at))
-    return {
+    return as_span(shift.starts_at, shift.ends_at) | {
         "kind": shift.kind,
-        "day": start.date(),
-        "from_time": f"{start:%H:%M}",
-        "to_time": f"{end:%H:%M}",
         "place": shift.place,
         "needed": shift.needed,
         "plan_number": shift.plan_number,
@@ -197,15 +125,15 @@ class AssignForm(ActionForm):
     """Putting members on a shift; beside each name stands what the rules say."""
 
     submit_label = _("Assign")
-    members = CrewField(label=_("Who serves"), error_messages={"required": _("Choose who serves.")})
+    members = MembersField(
+        label=_("Who serves"), error_messages={"required": _("Choose who serves.")}
+    )
 
     def __init__(
         self, *args: Any, crew: Sequence[Member], notes: Mapping[UUID, str], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        field = self.fields["members"]
-        assert isinstance(field, CrewField)  # noqa: S101 - tells the type checker
-        field.offer(crew, notes)
+        offer_members(self, "members", crew, notes)
 
 
 class ReplaceForm(ActionForm):
@@ -220,9 +148,7 @@ class ReplaceForm(ActionForm):
         self, *args: Any, crew: Sequence[Member], notes: Mapping[UUID, str], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        field = self.fields["member"]
-        assert isinstance(field, OneMemberField)  # noqa: S101 - tells the type checker
-        field.offer(crew, notes)
+        offer_members(self, "member", crew, notes)
 
     def _show(self, refusal: Refused) -> None:
         refusal.field = "member" if refusal.field == "members" else refusal.field

@@ -2,26 +2,23 @@
 """Forms about patrols; each one's fields become the arguments of one action."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any, ClassVar
-from uuid import UUID
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core import clock
-from binhyen.core.errors import Refused
 from binhyen.core.forms import (
     ActionForm,
-    DateField,
     DateTimeField,
     LongTextField,
     TextField,
-    TimeField,
     WholeNumberField,
 )
+from binhyen.core.forms_span import SpanForm, as_span
 from binhyen.patrols.choices import FindingKind, TrafficKind
 from binhyen.patrols.models import Patrol
+from binhyen.personnel.fields import MembersField, offer_members
 from binhyen.personnel.models import Member
 from binhyen.teams.choices import TaskGroup
 
@@ -30,58 +27,15 @@ _NO_REASON = {"required": _("Write the reason in a few words.")}
 _AFTER_MIDNIGHT = _("Such as 02:00. An hour before the start is understood as the next day.")
 
 
-class MembersField(forms.TypedMultipleChoiceField):
-    """Members of one team as check boxes; gives the members themselves."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(coerce=UUID, **options)
-        self.members: dict[UUID, Member] = {}
-
-    def offer(self, members: Sequence[Member]) -> None:
-        """Set the members to choose from."""
-        self.members = {member.id: member for member in members}
-        self.choices = [(str(member.id), member.full_name) for member in members]
-
-    def clean(self, value: Any) -> list[Member]:
-        return [self.members[chosen] for chosen in super().clean(value)]
-
-
-class ShiftForm(ActionForm):
+class ShiftForm(SpanForm):
     """One shift: a day, from and to on the clock, and who goes."""
 
-    start_name: ClassVar[str] = "started_at"
-    end_name: ClassVar[str] = "ended_at"
-    day = DateField(label=_("Day on which it begins"))
-    from_time = TimeField(
-        label=_("From"), help_text=_("Such as 22:00."), widget=forms.TextInput(attrs=_SHORT)
-    )
-    to_time = TimeField(
-        label=_("Until"), help_text=_AFTER_MIDNIGHT, widget=forms.TextInput(attrs=_SHORT)
-    )
     members = MembersField(label=_("Who goes"), error_messages={"required": _("Choose who goes.")})
     route = TextField(label=_("Route or places"), max_length=200)
 
     def __init__(self, *args: Any, crew: Sequence[Member], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["members"]
-        assert isinstance(field, MembersField)  # noqa: S101 - tells the type checker
-        field.offer(crew)
-
-    def values(self) -> dict[str, Any]:
-        """The day and the two times become two moments; an end before the start is tomorrow's."""
-        given = super().values()
-        day, first, last = given.pop("day"), given.pop("from_time"), given.pop("to_time")
-        end_day = day + timedelta(days=1) if last < first else day
-        given[self.start_name] = clock.at_vietnam(day, first.hour, first.minute)
-        given[self.end_name] = clock.at_vietnam(end_day, last.hour, last.minute)
-        return given
-
-    def _show(self, refusal: Refused) -> None:
-        places = {self.start_name: "day", self.end_name: "to_time"}
-        refusal.field = places.get(refusal.field, refusal.field)
-        super()._show(refusal)
+        offer_members(self, "members", crew)
 
 
 class PlanForm(ShiftForm):
@@ -132,12 +86,9 @@ class CorrectForm(RecordPlannedForm):
 
 def shift_of(patrol: Patrol) -> dict[str, Any]:
     """What a form of a shift shows at first for a patrol."""
-    start = (patrol.started_at or patrol.planned_start).astimezone(clock.VIETNAM)
-    end = (patrol.ended_at or patrol.planned_end).astimezone(clock.VIETNAM)
-    return {
-        "day": start.date(),
-        "from_time": f"{start:%H:%M}",
-        "to_time": f"{end:%H:%M}",
+    start = patrol.started_at or patrol.planned_start
+    end = patrol.ended_at or patrol.planned_end
+    return as_span(start, end) | {
         "route": patrol.route,
         "note": patrol.note,
         "members": [str(pk) for pk in patrol.members.values_list("pk", flat=True)],
