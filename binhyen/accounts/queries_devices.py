@@ -4,7 +4,6 @@
 import base64
 import binascii
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -20,7 +19,7 @@ from binhyen.core import clock
 from binhyen.core.actors import Actor, Scope
 from binhyen.core.errors import Forbidden, Missing, Refused
 from binhyen.core.events import record_reading
-from binhyen.territory.queries import UP, area_of
+from binhyen.territory.queries import area_of
 
 _MAX_SECRET = 100
 _SEEN = timedelta(minutes=10)
@@ -73,14 +72,14 @@ def device(*, scope: Scope, device_id: UUID) -> Device:
 
 def devices_by_id(ids: Iterable[UUID]) -> dict[UUID, Device]:
     """Phones by their ids, with persons and places, for the program that checks signatures."""
-    return Device.everything.select_related("user", f"territory__{UP}").in_bulk(list(ids))
+    return Device.everything.select_related("user", "territory").in_bulk(list(ids))
 
 
 def device_by_token(token: str) -> Device | None:
     """The phone that shows a token, revoked or not; None if nobody has it."""
     if not token or len(token) > _MAX_SECRET or not token.isascii():
         return None
-    rows = Device.everything.select_related("user", f"territory__{UP}")
+    rows = Device.everything.select_related("user", "territory")
     return rows.filter(token_hash=secret_hash(token)).first()
 
 
@@ -89,8 +88,14 @@ def actor_on_phone(user: User, on: date) -> Actor:
 
     Whoever may enrol a phone for somebody thus never comes by more than a team's rights.
     """
-    actor = user.actor(on)
-    return replace(actor, standings=tuple(s for s in actor.standings if s.role in TEAM_ROLES))
+    held = user.appointments.filter(role__in=list(TEAM_ROLES)).select_related("territory")
+    return Actor(
+        id=user.id,
+        name=user.full_name,
+        on=on,
+        member_id=user.member_id,
+        standings=tuple(row.standing() for row in held if user.is_active),
+    )
 
 
 def serving_in(*, scope: Scope, on: date) -> QuerySet[Appointment]:

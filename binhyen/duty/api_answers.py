@@ -29,6 +29,7 @@ from binhyen.duty.api_steps import router as shifts
 from binhyen.duty.models import Assignment, Leave, SwapOffer
 from binhyen.duty.permissions import ANSWER_DUTY, DECIDE_DUTY
 from binhyen.personnel.queries import member as one_member
+from binhyen.personnel.queries import serving_between
 
 __all__ = ["leaves", "shifts", "swaps"]
 
@@ -142,7 +143,7 @@ def decline_duty(request: ApiRequest, duty_id: UUID, body: DeclineIn) -> DutyOut
 def offer_swap(request: ApiRequest, duty_id: UUID, body: OfferIn) -> Status[SwapOut]:
     """Offer one's duty to a colleague; it stays one's own until it is approved."""
     held = _own(request, duty_id)
-    crew = queries.crew_between(held.shift.team, held.shift.on_day, held.shift.on_day)
+    crew = serving_between(held.shift.team, held.shift.on_day, held.shift.on_day)
     known = {member.id: member for member in crew}
     if body.colleague not in known:
         raise BadShape("not_of_this_team", "colleague")

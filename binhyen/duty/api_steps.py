@@ -19,6 +19,7 @@ from binhyen.duty.models import Assignment, Shift
 from binhyen.duty.permissions import ASSIGN_DUTY, TELL_DUTY
 from binhyen.duty.rules import Stretch
 from binhyen.personnel.models import Member
+from binhyen.personnel.queries import serving_between
 from binhyen.teams.models import Team
 from binhyen.teams.queries import team as one_team
 
@@ -225,7 +226,7 @@ def _crew(team: Team, ids: Sequence[UUID], day: date) -> list[Member]:
     Nobody else is named, and whether somebody else exists is not told. Raises BadShape.
     """
     around = (day - checks.BACK, day + checks.BACK)
-    known = {member.id: member for member in queries.crew_between(team, *around)}
+    known = {member.id: member for member in serving_between(team, *around)}
     if any(one not in known for one in ids):
         raise BadShape("not_of_this_team", "members")
     return [known[one] for one in dict.fromkeys(ids)]

@@ -32,6 +32,7 @@ from binhyen.duty.rules import Days, Found, Limits, Service, Stretch
 from binhyen.norms.choices import Item
 from binhyen.norms.queries import value_on
 from binhyen.personnel.models import Member
+from binhyen.personnel.queries import serving_on
 from binhyen.teams.models import Team
 
 LONGEST = timedelta(hours=24)
@@ -52,7 +53,7 @@ def services(
     by: Actor, team: Team, stretch: Stretch, members: Sequence[Member], *, besides: Shift | None
 ) -> dict[UUID, Service]:
     """What the rules need to know of each member around a shift, in a few queries for all."""
-    serving = queries.serving_on(team, stretch.day)
+    serving = serving_on(team, stretch.day)
     away = _leaves(members, stretch)
     month = calendar_month(stretch.day.year, stretch.day.month)
     bounds = limits()

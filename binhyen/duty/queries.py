@@ -13,9 +13,8 @@ from binhyen.core.models import path_range
 from binhyen.core.periods import Period
 from binhyen.duty.choices import AssignmentState, LeaveState, ShiftState, SwapState
 from binhyen.duty.models import Assignment, Leave, Shift, SwapOffer
-from binhyen.personnel.models import Member, Membership
+from binhyen.personnel.models import Member
 from binhyen.teams.models import Team
-from binhyen.teams.queries import in_force
 from binhyen.territory.models import Territory
 
 LIVE = (AssignmentState.ASSIGNED, AssignmentState.ACKNOWLEDGED)
@@ -155,22 +154,6 @@ def swap(*, by: Actor, scope: Scope, swap_id: UUID) -> SwapOffer:
 def open_swap_of(held: Assignment) -> SwapOffer | None:
     """The offer of an assignment that still waits."""
     return held.offers.filter(state__in=OPEN_SWAPS).first()
-
-
-def crew_between(team: Team, first: date, last: date) -> list[Member]:
-    """Who serves in a team at some time from one day to another, both included, by given name."""
-    serving = Membership.everything.filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gt=first), team=team, recognised_on__lte=last
-    )
-    rows = Member.everything.filter(pk__in=serving.order_by().values("member"))
-    wanted = rows.select_related("territory").only("full_name", "team", "territory__path")
-    return list(wanted.order_by("name_order", "id"))
-
-
-def serving_on(team: Team, on: date) -> set[UUID]:
-    """The members whose membership of a team is in force on a day."""
-    rows = Membership.everything.filter(in_force(on, "recognised_on", "ended_on"), team=team)
-    return set(rows.order_by().values_list("member", flat=True))
 
 
 def duties_of(

@@ -13,6 +13,7 @@ from binhyen.duty import queries
 from binhyen.duty.models import Assignment, Leave, Shift, SwapOffer
 from binhyen.duty.permissions import VIEW_ROSTER
 from binhyen.personnel.models import Member
+from binhyen.personnel.queries import serving_between
 from binhyen.teams.models import Team
 
 
@@ -48,7 +49,7 @@ def open_roster(*, by: Actor, team: Team, period: Period) -> OpenRoster:
     by.require(VIEW_ROSTER, team.territory, team=team.id)
     record_reading(team, by=by, where=team.territory, purpose=Purpose.DIRECT_DUTY, what="roster")
     rows = queries.shifts_in(scope=by.scope(VIEW_ROSTER), period=period, team=team)
-    members = queries.crew_between(team, period.start, period.last)
+    members = serving_between(team, period.start, period.last)
     return OpenRoster(
         team,
         list(queries.with_members(rows)),

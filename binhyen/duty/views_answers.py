@@ -27,6 +27,7 @@ from binhyen.duty.readings import note_names, open_swap
 from binhyen.duty.record import assignment_badge
 from binhyen.duty.rules import against
 from binhyen.personnel.models import Member
+from binhyen.personnel.queries import serving_between
 
 ANSWERS = {
     "accept": actions.accept_swap,
@@ -157,7 +158,7 @@ def _colleagues(request: ActorRequest, held: Assignment) -> tuple[list[Member], 
     there = {one.member_id for one in queries.assignments_of(shift) if one.state in queries.LIVE}
     crew = [
         member
-        for member in queries.crew_between(shift.team, shift.on_day, shift.on_day)
+        for member in serving_between(shift.team, shift.on_day, shift.on_day)
         if member.pk not in there
     ]
     known = checks.services(request.actor, shift.team, shift.stretch, crew, besides=shift)

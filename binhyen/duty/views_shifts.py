@@ -29,6 +29,7 @@ from binhyen.duty.readings import note_names, open_shift
 from binhyen.duty.record import shift_actions, shift_badge, shift_facts, shift_sections
 from binhyen.duty.rules import Stretch, against
 from binhyen.personnel.models import Member
+from binhyen.personnel.queries import serving_between
 from binhyen.teams.models import Team
 from binhyen.teams.queries import team as one_team
 
@@ -55,7 +56,7 @@ def plan(request: ActorRequest, team_id: UUID) -> HttpResponse:
     actor = request.actor
     team = _team(request, team_id)
     day = _day_asked(request)
-    crew = queries.crew_between(team, day, day)
+    crew = serving_between(team, day, day)
     form = forms.PlanForm(request.POST or None, crew=crew, initial=_first(request, team, day))
     wanted = form.is_bound and form.is_valid() and _is_wanted(request, team, form)
     if wanted and form.run(actions.plan_shift, by=actor, team=team):
@@ -208,7 +209,7 @@ def _candidates(
     request: ActorRequest, shift: Shift
 ) -> tuple[list[Member], dict[UUID, str], list[str]]:
     """Who can be put on a shift, what to know about each, and why others cannot."""
-    crew = queries.crew_between(shift.team, shift.on_day, shift.on_day)
+    crew = serving_between(shift.team, shift.on_day, shift.on_day)
     there = {one.member_id for one in queries.assignments_of(shift) if one.state in queries.LIVE}
     free = [member for member in crew if member.pk not in there]
     known = checks.services(request.actor, shift.team, shift.stretch, free, besides=shift)

@@ -110,7 +110,7 @@ def plan_patrol(
         plan_number=clean(plan_number),
     )
     save(patrol)
-    _man(patrol, members)
+    _board(patrol, members)
     record("patrol.planned", patrol, by=by, where=team.territory, on=day, op_id=op_id,
            task_group=patrol.task_group, members=len(set(members)))  # fmt: skip
     return patrol
@@ -203,7 +203,7 @@ def begin_patrol(
         objective=clean(objective),
     )
     save(patrol)
-    _man(patrol, members)
+    _board(patrol, members)
     record("patrol.started", patrol, by=by, where=team.territory, on=day, op_id=op_id,
            at=at.isoformat())  # fmt: skip
     return patrol
@@ -459,14 +459,18 @@ def _as_recorded(patrol: Patrol) -> dict[str, Any]:
 
 
 def _man(patrol: Patrol, members: Sequence[Member]) -> None:
-    """Make these members, each once, the patrol's crew."""
-    wanted = {member.pk: member for member in members}
-    patrol.crew.exclude(member__in=wanted).delete()
+    """Make these members, each once, the crew of a patrol that may have one."""
     there = set(patrol.crew.values_list("member", flat=True))
+    if there - {member.pk for member in members}:
+        patrol.crew.exclude(member__in=members).delete()
+    _board(patrol, [member for member in members if member.pk not in there])
+
+
+def _board(patrol: Patrol, members: Sequence[Member]) -> None:
+    """Put these members, each once, on a patrol."""
     PatrolMember.everything.bulk_create(
         PatrolMember(patrol=patrol, member=member)
-        for pk, member in wanted.items()
-        if pk not in there
+        for member in {member.pk: member for member in members}.values()
     )
 
 

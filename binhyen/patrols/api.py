@@ -32,6 +32,7 @@ from binhyen.patrols.checks import LATE_ENTRY
 from binhyen.patrols.models import Finding, Patrol, TrafficHelp
 from binhyen.patrols.permissions import CORRECT_PATROL, DO_PATROL, PLAN_PATROL, VIEW_PATROL
 from binhyen.personnel.models import Member
+from binhyen.personnel.queries import serving_between
 from binhyen.teams.models import Team
 from binhyen.teams.queries import team as one_team
 from binhyen.territory.queries import territory_by_code
@@ -239,7 +240,7 @@ def list_crew(request: ApiRequest, asked: Query[CrewAsked]) -> list[MemberRef]:
     """Whoever serves in a team around a day; that the names were shown is recorded."""
     actor, on = request.actor, asked.on or request.actor.on
     team = _team_of_crew(actor, asked.team)
-    crew = queries.crew_between(team, on - LATE_ENTRY, on)
+    crew = serving_between(team, on - LATE_ENTRY, on)
     readings.note_names(by=actor, team=team)
     return [_member_ref(member) for member in crew]
 

@@ -19,6 +19,7 @@ from binhyen.patrols.checks import LATE_ENTRY
 from binhyen.patrols.models import Patrol
 from binhyen.patrols.permissions import CORRECT_PATROL, DO_PATROL, PLAN_PATROL
 from binhyen.personnel.models import Member
+from binhyen.personnel.queries import serving_between
 from binhyen.teams import choices
 from binhyen.teams.models import Team
 from binhyen.teams.queries import team as one_team
@@ -193,7 +194,7 @@ def _crew(team: Team, ids: Sequence[UUID], day: date) -> list[Member]:
     Nobody else is named, and whether somebody else exists is not told. Raises BadShape.
     """
     known = {member.id: member for member in
-             queries.crew_between(team, day - LATE_ENTRY, day + LATE_ENTRY)}  # fmt: skip
+             serving_between(team, day - LATE_ENTRY, day + LATE_ENTRY)}  # fmt: skip
     if any(one not in known for one in ids):
         raise BadShape("not_of_this_team", "members")
     return [known[one] for one in dict.fromkeys(ids)]

@@ -17,6 +17,7 @@ from binhyen.patrols.models import Finding, Patrol, TrafficHelp
 from binhyen.patrols.permissions import PLAN_PATROL, VIEW_PATROL
 from binhyen.patrols.rules import day_of_patrol, may_go
 from binhyen.personnel.models import Member
+from binhyen.personnel.queries import serving_on
 from binhyen.teams.models import Team
 from binhyen.territory.models import Territory
 
@@ -237,7 +238,7 @@ def check_crew(by: Actor, team: Team, day: date, members: Sequence[Member]) -> N
     """Somebody goes, and everybody who goes serves in the team on that day."""
     if not members:
         raise NoMember
-    serving = {member.pk for member in queries.crew_choices(team, day)}
+    serving = serving_on(team, day)
     for member in members:
         if member.pk not in serving:
             raise MemberNotOfTeam(name=_name(by, member), team=team.name, day=said_day(day))

@@ -16,9 +16,8 @@ from binhyen.core.models import path_range
 from binhyen.core.periods import Period
 from binhyen.patrols.choices import PatrolState
 from binhyen.patrols.models import Finding, Patrol, PatrolMember, TrafficHelp
-from binhyen.personnel.models import Member, Membership
+from binhyen.personnel.models import Member
 from binhyen.teams.models import Team
-from binhyen.teams.queries import in_force
 from binhyen.territory.models import Territory
 
 GRACE = timedelta(minutes=30)
@@ -180,23 +179,6 @@ def with_finding_kept(rows: QuerySet[Patrol]) -> QuerySet[Patrol]:
     return rows.filter(Exists(kept))
 
 
-def crew_choices(team: Team, on: date) -> list[Member]:
-    """Who serves in a team on a day, by given name; the team was reached through a scope."""
-    return crew_between(team, on, on)
-
-
-def crew_between(team: Team, first: date, last: date) -> list[Member]:
-    """Who serves in a team at some time from one day to another, both included."""
-    serving = Membership.everything.filter(in_force(first, "recognised_on", "ended_on"), team=team)
-    joined = Membership.everything.filter(
-        team=team, recognised_on__gt=first, recognised_on__lte=last
-    )
-    rows = Member.everything.filter(
-        Q(pk__in=serving.order_by().values("member")) | Q(pk__in=joined.order_by().values("member"))
-    )
-    return list(rows.only("full_name").order_by("name_order", "id"))
-
-
 def crew_of(shown: Patrol) -> list[Member]:
     """Who is on a patrol, by given name; the patrol was reached through a scope."""
     return [row.member for row in shown.crew.select_related("member")]
@@ -217,12 +199,12 @@ def first_clash(
     )
     if besides is not None:
         rows = rows.exclude(patrol=besides)
-    return (
-        rows.filter(began__lt=end, ends__gt=start)
-        .select_related("member", "patrol__territory")
-        .order_by("began", "id")
-        .first()
-    )
+    clashing = rows.filter(began__lt=end, ends__gt=start)
+    # Nearly always there is none: who and where is asked only then.
+    first = clashing.order_by("began", "id").values_list("pk", flat=True).first()
+    if first is None:
+        return None
+    return PatrolMember.everything.select_related("member", "patrol__territory").get(pk=first)
 
 
 def noted_on(shown: Patrol) -> tuple[list[Finding], list[TrafficHelp]]:

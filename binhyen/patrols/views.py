@@ -23,6 +23,7 @@ from binhyen.patrols.models import Patrol
 from binhyen.patrols.permissions import CORRECT_PATROL, DO_PATROL, PLAN_PATROL, VIEW_PATROL
 from binhyen.patrols.readings import note_names, open_patrol
 from binhyen.patrols.record import patrol_record
+from binhyen.personnel.queries import serving_between
 from binhyen.teams.models import Team
 from binhyen.teams.queries import team as one_team
 from binhyen.teams.queries import teams_in
@@ -74,7 +75,7 @@ def plan(request: ActorRequest, team_id: UUID) -> HttpResponse:
     team = _team(request, PLAN_PATROL, team_id)
     form = forms.PlanForm(
         request.POST or None,
-        crew=queries.crew_between(team, request.actor.on, request.actor.on),
+        crew=serving_between(team, request.actor.on, request.actor.on),
         initial={"day": request.actor.on} | again.filled_in(request.GET),
     )
     if _done(form, actions.plan_patrol, by=request.actor, team=team):
@@ -206,10 +207,10 @@ def _patrol(request: ActorRequest, verb: Verb, patrol_id: UUID) -> Patrol:
 
 def _recent_crew(request: ActorRequest, team: Team) -> list[Any]:
     """Whoever served at some time in the days that a team may still enter."""
-    return queries.crew_between(team, request.actor.on - LATE_ENTRY, request.actor.on)
+    return serving_between(team, request.actor.on - LATE_ENTRY, request.actor.on)
 
 
 def _crew_around(patrol: Patrol) -> list[Any]:
     """Whoever served around the patrol's day, which may be what is wrong."""
     last = min(patrol.on_day + LATE_ENTRY, max(clock.today(), patrol.on_day))
-    return queries.crew_between(patrol.team, patrol.on_day - LATE_ENTRY, last)
+    return serving_between(patrol.team, patrol.on_day - LATE_ENTRY, last)

@@ -180,6 +180,22 @@ def crew_choices(*, scope: Scope, team: Team, day: date) -> QuerySet[Member]:
     )
 
 
+def serving_between(team: Team, first: date, last: date) -> list[Member]:
+    """Who serves in a team at some time from one day to another, both included, by given name."""
+    serving = Membership.everything.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=first), team=team, recognised_on__lte=last
+    )
+    rows = Member.everything.filter(pk__in=serving.order_by().values("member"))
+    wanted = rows.select_related("territory").only("full_name", "team", "territory__path")
+    return list(wanted.order_by("name_order", "id"))
+
+
+def serving_on(team: Team, on: date) -> set[UUID]:
+    """The members whose membership of a team is in force on a day."""
+    rows = Membership.everything.filter(in_force(on, "recognised_on", "ended_on"), team=team)
+    return set(rows.order_by().values_list("member", flat=True))
+
+
 @dataclass(frozen=True)
 class Area:
     """A team with the villages it serves on a day: where somebody can be recognised."""

@@ -67,7 +67,7 @@ def apply_again(*, by: Actor, operation: Operation, op_id: UUID | None = None) -
         raise refusal
     settled(operation, made, None)
     _decided(by, operation)
-    try_waiting([operation.device_id])
+    try_waiting({operation.device_id})
     record("operation.applied", operation, by=by, where=operation.territory,
            on=operation.acted_at, op_id=op_id)  # fmt: skip
     return operation

@@ -130,7 +130,8 @@ def team_of(body: Any) -> UUID | None:
 def _start(act: Act, body: PatrolStart) -> Patrol:
     if body.patrol is not None:
         return patrols.start_patrol(by=act.by, patrol=_patrol(body.patrol), at=act.at, op_id=act.id)
-    members = list(Member.everything.filter(pk__in=body.members))
+    chosen = Member.everything.filter(pk__in=body.members)
+    members = list(chosen.only("full_name", "team", "territory"))
     if len(members) != len(set(body.members)):
         raise Forbidden
     return patrols.begin_patrol(

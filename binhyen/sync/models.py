@@ -76,6 +76,11 @@ class Operation(Record):
             models.Index(fields=["device", "n"]),
             models.Index(fields=["standing", "territory"]),
             models.Index(fields=["safe_event"]),
+            models.Index(
+                fields=["device"],
+                condition=models.Q(standing=Standing.QUARANTINED),
+                name="operation_waits",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -24,8 +24,8 @@ from binhyen.core.errors import Forbidden, Refused
 from binhyen.core.events import record
 from binhyen.sync import kinds, refusals, seals, wire
 from binhyen.sync.choices import Standing
+from binhyen.sync.ledger import Ledger, waiting_of
 from binhyen.sync.models import Operation
-from binhyen.sync.receipts import code_for
 from binhyen.sync.refusals import Unacceptable, in_both
 from binhyen.sync.rules import SKEW, moment_done, role_changed
 from binhyen.sync.wire import Signed
@@ -66,15 +66,18 @@ class Taker:
         self.carrier, self.arrived = carrier, arrived
         self._devices: dict[UUID, Device] = {carrier.id: carrier}
         self._actors: dict[UUID, Actor] = {}
+        self._ledger = Ledger([])
 
     def take(self, raws: Sequence[Any]) -> list[Answer]:
         """An answer for each operation, in the same order; durable when this returns."""
         read = [_read(raw) for raw in raws]
         self._fetch(one.device for one in read if isinstance(one, Signed))
         judged = [one if isinstance(one, Answer) else self._judge(one) for one in read]
+        good = [one for one in judged if isinstance(one, Judged)]
         with transaction.atomic():
+            self._ledger = Ledger([(one.device.pk, one.signed) for one in good])
             answers = [one if isinstance(one, Answer) else self._take_one(one) for one in judged]
-            try_waiting({one.device.pk for one in judged if isinstance(one, Judged)})
+            try_waiting(self._ledger.waiting() & {one.device.pk for one in good})
         return answers
 
     def missing(self) -> dict[str, list[int]]:
@@ -110,11 +113,13 @@ class Taker:
 
     def _take_one(self, judged: Judged) -> Answer:
         signed = judged.signed
-        if known := Operation.everything.filter(digest=signed.digest).first():
+        if known := self._ledger.same(signed.digest):
             return _again(known)
         try:
             with transaction.atomic():
-                return _answer(signed.id, self._settle(judged))
+                kept = self._settle(judged)
+            self._ledger.add(kept)
+            return _answer(signed.id, kept)
         except IntegrityError:
             # The same bytes came over another way at this moment and were committed first.
             found = Operation.everything.filter(digest=signed.digest).first()
@@ -139,10 +144,9 @@ class Taker:
     def _doubt(self, judged: Judged) -> Refused | None:
         """Why somebody must look at it first, or None."""
         signed, device = judged.signed, judged.device
-        others = Operation.everything.filter(device=device, n=signed.n).exclude(op_id=signed.id)
-        if Operation.everything.filter(op_id=signed.id).exists():
+        if self._ledger.has_id(signed.id):
             return refusals.IdUsed()
-        if others.exists():
+        if self._ledger.has_number(device.pk, signed.n):
             return refusals.NumberUsed()
         if device.revoked_at is not None:
             if device.revoked_why == RevokedWhy.LOST:
@@ -159,8 +163,7 @@ class Taker:
         return None
 
     def _runs_back(self, judged: Judged) -> bool:
-        rows = Operation.everything.filter(device=judged.device, n__lt=judged.signed.n)
-        before = rows.order_by("-n").values_list("server_at", flat=True).first()
+        before = self._ledger.server_time_before(judged.device.pk, judged.signed.n)
         return before is not None and judged.signed.server_at < before - SKEW
 
     def _keep(self, judged: Judged, made: Any, refusal: Refused | None) -> Operation:
@@ -174,7 +177,7 @@ class Taker:
             text=signed.text,
             sig=signed.sig,
             digest=signed.digest,
-            code=_free_code(signed.digest),
+            code=self._ledger.free_code(signed.digest),
             territory=device.territory,
             team_id=kinds.team_of(judged.body) or device.team_id,
             arrived_at=judged.arrived,
@@ -247,12 +250,9 @@ def standing_of(refusal: Refused | None) -> str:
     return Standing.REFUSED if never else Standing.QUARANTINED
 
 
-def try_waiting(devices: Iterable[UUID]) -> None:
+def try_waiting(devices: set[UUID]) -> None:
     """Apply what waited for something of these phones that may just have arrived."""
-    waiting = Operation.everything.filter(
-        device__in=devices, standing=Standing.QUARANTINED, word=refusals.NotHereYet.__name__
-    ).select_related("device__user", "territory")
-    for operation in waiting.order_by("device", "n"):
+    for operation in waiting_of(devices) if devices else ():
         judged = rejudged(operation)
         by = actor_on_phone(operation.device.user, clock.day_of(operation.acted_at))
         if judged.refusal is not None:
@@ -285,14 +285,6 @@ def _answer(op_id: UUID, operation: Operation) -> Answer:
 
 def _again(operation: Operation) -> Answer:
     return replace(_answer(operation.op_id, operation), answer="duplicate")
-
-
-def _free_code(digest: str) -> str:
-    """A code that no other operation has: one in a billion needs a second attempt."""
-    number = 0
-    while Operation.everything.filter(code=(code := code_for(digest, number))).exists():
-        number += 1
-    return code
 
 
 def _gaps(device_id: UUID) -> list[int]:

@@ -106,14 +106,6 @@ def test_findings_wait_until_they_are_handed_over(officer, team, member):
     assert list(queries.with_finding_kept(queries.patrols_in(scope=EVERYWHERE))) == [patrol]
 
 
-def test_the_crew_to_choose_from_is_whoever_serves_around_the_days(team, member, leader_member):
-    today = clock.today()
-    member.memberships.update(ended_on=today - timedelta(days=3))
-
-    assert queries.crew_choices(team, today) == [leader_member]
-    assert queries.crew_between(team, today - timedelta(days=5), today) == [leader_member, member]
-
-
 def test_the_log_book_tells_everything_in_the_order_of_time(officer, team, member):
     patrol = recorded(officer, team, member, start=evening(2, 20))
     found(officer, patrol, found_at=evening(2, 21), note="Tụ tập")

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from binhyen.accounts.choices import Role
+from binhyen.core import clock
 from binhyen.core.actors import EVERYWHERE, NOWHERE, Actor, Purpose, Standing
 from binhyen.core.errors import Forbidden
 from binhyen.core.events import readings as readings_of
@@ -68,6 +69,17 @@ def test_crew_choices_are_those_who_serve_on_the_day(story, leader, team):
 
     assert crew(DAY) == [("Lê Thị Hai", "leader"), ("Trần Văn Một", "member")]
     assert crew(LATER) == [("Lê Thị Hai", "leader")]
+
+
+def test_who_serves_in_a_team_counts_by_membership_and_day(team, other_team, member, leader_member):
+    today = clock.today()
+    member.memberships.update(ended_on=today - timedelta(days=3))
+
+    assert queries.serving_on(team, today) == {leader_member.pk}
+    assert queries.serving_between(team, today, today) == [leader_member]
+    around = (today - timedelta(days=5), today)
+    assert set(queries.serving_between(team, *around)) == {leader_member, member}
+    assert queries.serving_between(other_team, *around) == []
 
 
 def test_members_carry_team_village_and_role_of_the_day(story, clerk, team, villages):

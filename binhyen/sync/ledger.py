@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is known already about the operations of one push, asked once instead of for each.
+
+Two pushes of one phone may run at the same moment; the same bytes are then told apart by the
+table's own rule, whichever is committed first.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from binhyen.sync import refusals
+from binhyen.sync.choices import Standing
+from binhyen.sync.models import Operation
+from binhyen.sync.receipts import code_for
+from binhyen.sync.wire import Signed
+
+WAITS = Q(standing=Standing.QUARANTINED, word=refusals.NotHereYet.__name__)
+"""What waits for something that has not arrived."""
+
+
+class Ledger:
+    """The operations that are kept already and have to do with those that came."""
+
+    def __init__(self, came: Sequence[tuple[UUID, Signed]]) -> None:
+        """`came`: each operation with the device that signed it."""
+        self._rows: list[Operation] = []
+        if came:
+            wanted = Q(digest__in=[one.digest for _device, one in came])
+            wanted |= Q(op_id__in=[one.id for _device, one in came])
+            wanted |= Q(code__in=[code_for(one.digest) for _device, one in came])
+            for device in {device for device, _one in came}:
+                first = min(one.n for signer, one in came if signer == device)
+                wanted |= Q(device=device, n__gte=first - 1) | (WAITS & Q(device=device))
+            self._rows = list(Operation.everything.filter(wanted).select_related("territory"))
+
+    def add(self, kept: Operation) -> None:
+        """Know an operation that was just kept."""
+        self._rows.append(kept)
+
+    def same(self, digest: str) -> Operation | None:
+        """The operation of the same bytes."""
+        return next((row for row in self._rows if row.digest == digest), None)
+
+    def has_id(self, op_id: UUID) -> bool:
+        """Whether an operation has this id."""
+        return any(row.op_id == op_id for row in self._rows)
+
+    def has_number(self, device: UUID, n: int) -> bool:
+        """Whether an operation of a phone has this number."""
+        return any(row.device_id == device and row.n == n for row in self._rows)
+
+    def server_time_before(self, device: UUID, n: int) -> datetime | None:
+        """The server's time of the phone's last operation below a number."""
+        lower = [row for row in self._rows if row.device_id == device and row.n < n]
+        if lower or n == 1:
+            return max(lower, key=lambda row: row.n).server_at if lower else None
+        rows = Operation.everything.filter(device=device, n__lt=n).order_by("-n")
+        return rows.values_list("server_at", flat=True).first()
+
+    def waiting(self) -> set[UUID]:
+        """The phones of which something waits for what may just have arrived."""
+        waits = (Standing.QUARANTINED, refusals.NotHereYet.__name__)
+        return {row.device_id for row in self._rows if (row.standing, row.word) == waits}
+
+    def free_code(self, digest: str) -> str:
+        """A code that no other operation has: one in a billion needs a second attempt."""
+        code, number = code_for(digest), 0
+        if any(row.code == code for row in self._rows):
+            while Operation.everything.filter(code=code).exists():
+                number += 1
+                code = code_for(digest, number)
+        return code
+
+
+def waiting_of(devices: Iterable[UUID]) -> list[Operation]:
+    """What waits for something of these phones, the oldest first."""
+    rows = Operation.everything.filter(WAITS, device__in=list(devices))
+    return list(rows.select_related("device__user", "territory").order_by("device", "n"))
