@@ -167,6 +167,7 @@ INSTALLED_APPS = [
     "binhyen.incidents",
     "binhyen.patrols",
     "binhyen.duty",
+    "binhyen.calls",
     "binhyen.personnel",
     "binhyen.teams",
     "binhyen.norms",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("binhyen.teams.urls")),
     path("", include("binhyen.personnel.urls")),
     path("", include("binhyen.duty.urls")),
+    path("", include("binhyen.calls.urls")),
     path("", include("binhyen.patrols.urls")),
     path("", include("binhyen.incidents.urls")),
     path("", include("binhyen.accounts.urls")),

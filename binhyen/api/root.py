@@ -19,6 +19,7 @@ from binhyen.api import words
 from binhyen.api.problems import as_json, not_found, problem, problem_of_status
 from binhyen.api.reading import StrictParser, UnreadableBody, WrongKind
 from binhyen.approvals.api import router as approvals
+from binhyen.calls.api import router as help_calls
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.core.api import BadShape, Fault
@@ -165,6 +166,7 @@ for address, router in (
     ("/findings", findings),
     ("/roster", shifts),
     ("/leave", leaves),
+    ("/help-calls", help_calls),
     ("/swaps", swaps),
     ("/traffic", traffic),
     ("/log-book", log_book),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from binhyen.accounts.guards import signed_in
 from binhyen.accounts.middleware import ActorRequest
+from binhyen.calls.alarm import alarm_for
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.core.errors import Text
@@ -104,6 +105,8 @@ def on_duty(request: ActorRequest) -> HttpResponse:
         request,
         title=_("Who is on duty"),
         kind=moment(now),
+        template="office/on_duty.html",
+        alarm=alarm_for(actor),
         facts=[],
         actions=[Action(_("Duty roster"), reverse("roster"), "calendar", verb=VIEW_ROSTER)],
         sections=[

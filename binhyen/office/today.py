@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 
 from binhyen.approvals import queries as approvals
 from binhyen.approvals.permissions import ANSWER
+from binhyen.calls import queries as calls
+from binhyen.calls.permissions import ANSWER_CALL
 from binhyen.core.actors import Actor
 from binhyen.core.counting import counted
 from binhyen.core.errors import Text
@@ -64,6 +66,7 @@ class Waiting:
 def cards_for(actor: Actor, *, now: datetime, area: Territory | None) -> list[Card]:
     """The cards of one person, the most pressing first; a zero that asks nothing is left out."""
     found = list(_counted([
+        *_calls(actor, now),
         *_approvals(actor),
         *_phones(actor),
         *_reports(actor),
@@ -86,6 +89,21 @@ def _counted(found: Iterable[Card | Waiting]) -> Iterator[Card]:
             yield one
         elif count := next(counts):
             yield one.card(count)
+
+
+def _calls(actor: Actor, now: datetime) -> Iterator[Waiting]:
+    """Calls for help that are no alarm any more; those of these hours stand above the cards."""
+    if actor.can_anywhere(ANSWER_CALL):
+        yield Waiting(
+            calls.left_open(scope=actor.scope(ANSWER_CALL), now=now),
+            lambda n: ngettext(
+                "old call for help was never closed: ask what became of it",
+                "old calls for help were never closed: ask what became of them",
+                n,
+            ),
+            _("Look into it"),
+            reverse("help-calls") + "?open=1",
+        )
 
 
 def _approvals(actor: Actor) -> Iterator[Waiting]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from binhyen.accounts.guards import any_account
 from binhyen.accounts.middleware import ActorRequest
+from binhyen.calls.alarm import alarm_for
 from binhyen.core import certificates, clock
 from binhyen.core.guards import public
 from binhyen.office.crumbs import own_area
@@ -20,7 +21,8 @@ def today(request: ActorRequest) -> HttpResponse:
     """What needs me today?"""
     area = own_area(request.actor)
     cards = cards_for(request.actor, now=clock.now(), area=area)
-    return render(request, "office/today.html", {"title": _("Today"), "cards": cards})
+    told = {"title": _("Today"), "cards": cards, "alarm": alarm_for(request.actor)}
+    return render(request, "office/today.html", told)
 
 
 @any_account("finds only what each app's own query shows to this person")

@@ -21,5 +21,8 @@ KINDS = {
     "traffic.help": _("helped with traffic"),
     "report.file": _("reported what happened"),
     "shift.acknowledge": _("acknowledged a duty"),
+    "sos": _("called for help"),
+    "sos.see": _("saw a call for help"),
+    "sos.over": _("said that the own call for help is over"),
 }
 """What this server can apply, as people say it."""

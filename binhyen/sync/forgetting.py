@@ -21,8 +21,8 @@ from binhyen.territory.models import Territory
 
 KEPT_DAYS = 548
 """18 months: for as long the server reads what an old version of the phone's app sent."""
-SHORTER = {"report.file": 90, "patrol.end": 30}
-"""Days for kinds whose text holds what happened, or the way walked (`incidents`, `patrols`)."""
+SHORTER = {"report.file": 90, "patrol.end": 30, "sos": 30}
+"""Days for kinds whose text holds what happened, the way walked, or where somebody was."""
 
 
 @transaction.atomic

@@ -14,6 +14,10 @@ from uuid import UUID
 from django.db import models
 from pydantic import Field, ValidationError
 
+from binhyen.calls import actions as calls
+from binhyen.calls.choices import Outcome
+from binhyen.calls.models import HelpCall
+from binhyen.calls.rules import whole_point
 from binhyen.core.actors import Actor
 from binhyen.core.api_fields import Id, Moment, Number, Strict, VillageCode, YesNo
 from binhyen.core.errors import Forbidden
@@ -90,6 +94,29 @@ class ShiftAcknowledged(Strict):
     """One has read one's duty and will serve."""
 
     assignment: Id
+
+
+class CallForHelp(Strict):
+    """Somebody needs help, here and now; a point only on a patrol."""
+
+    team: Id
+    patrol: Id | None = None
+    place: str = Field("", max_length=120)
+    lat: float | None = None
+    long: float | None = None
+
+
+class CallSeen(Strict):
+    """Leader or deputy know of a call and do something."""
+
+    call: Id
+
+
+class CallOver(Strict):
+    """The caller says that the own call is over."""
+
+    call: Id
+    outcome: Literal["helped", "safe", "mistake"]
 
 
 @dataclass(frozen=True)
@@ -181,6 +208,30 @@ def _acknowledge(act: Act, body: ShiftAcknowledged) -> models.Model:
     return acknowledge_duty(by=act.by, assignment=found, op_id=act.id)
 
 
+def _call_for_help(act: Act, body: CallForHelp) -> models.Model:
+    return calls.call_for_help(
+        by=act.by, team=_team(body.team), at=act.at, place=body.place,
+        patrol_id=body.patrol, point=whole_point(body.lat, body.long), as_id=act.id, op_id=act.id,
+    )  # fmt: skip
+
+
+def _see_call(act: Act, body: CallSeen) -> models.Model:
+    return calls.see_call(by=act.by, call=_call(body.call), at=act.at, op_id=act.id)
+
+
+def _call_over(act: Act, body: CallOver) -> models.Model:
+    return calls.take_back_call(
+        by=act.by, call=_call(body.call), outcome=Outcome(body.outcome), at=act.at, op_id=act.id
+    )
+
+
+def _call(call_id: UUID) -> HelpCall:
+    found = HelpCall.everything.select_related("territory").filter(pk=call_id).first()
+    if found is None:
+        raise NotHereYet
+    return found
+
+
 def _team(team_id: UUID) -> Team:
     found = Team.everything.select_related("territory").filter(pk=team_id).first()
     if found is None:
@@ -203,4 +254,7 @@ KINDS: dict[str, tuple[type[Strict], Doer]] = {
     "traffic.help": (TrafficHelped, _help),
     "report.file": (ReportFile, _report),
     "shift.acknowledge": (ShiftAcknowledged, _acknowledge),
+    "sos": (CallForHelp, _call_for_help),
+    "sos.see": (CallSeen, _see_call),
+    "sos.over": (CallOver, _call_over),
 }

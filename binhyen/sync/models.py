@@ -15,7 +15,7 @@ from binhyen.sync.choices import Standing
 from binhyen.territory.models import Territory
 
 _BASIS = "Law 30/2023/QH15 Art. 7, 12; Law 91/2025/QH15 Art. 19"
-_KEPT = "18 months [own]; the text of a report 90 days, of a patrol's end 30 days"
+_KEPT = "18 months [own]; the text of a report 90 days, of a patrol's end or a call for help 30"
 
 
 class Operation(Record):

@@ -29,6 +29,7 @@ from binhyen.patrols.models import Patrol
 from binhyen.personnel.models import Membership, RoleHeld
 from binhyen.sync.models import Operation
 from binhyen.sync.owners import owner_said, place_today
+from binhyen.sync.pulling_help import help_aged, help_objects, help_rows
 from binhyen.sync.wire import NotJsonError, b64, moment_text, read_json, unb64
 from binhyen.teams.models import Team
 from binhyen.teams.queries import in_force
@@ -98,7 +99,8 @@ class Puller:
 
     def all_in_scope(self, have: Iterable[str]) -> dict[str, Any]:
         """All that is in scope, and which of the phone's objects no longer are."""
-        objects = [*self._roster(), *self._patrols(None), *self._shifts()]
+        helps = help_objects(help_rows(self.teams, self.today))
+        objects = [*self._roster(), *self._patrols(None), *self._shifts(), *helps]
         self._note_reading()
         kept = {one["id"] for one in objects}
         purge = [one for one in dict.fromkeys(have) if one not in kept]
@@ -110,7 +112,10 @@ class Puller:
         patrols = self._patrol_rows(first)
         touched = self._touched(cursor.event, patrols.values_list("pk", flat=True))
         objects = self._patrols(touched) if touched else []
-        purge = self._aged(cursor.day, first)
+        purge = self._aged(cursor.day, first) + help_aged(self.teams, cursor.day, self.today)
+        helps = help_rows(self.teams, self.today)
+        if called := self._touched(cursor.event, helps.values_list("pk", flat=True)):
+            objects += help_objects(helps.filter(pk__in=called))
         if self._touched(cursor.event, self._roster_ids()):
             roster = self._roster()
             self._note_reading()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from binhyen.calls.choices import Outcome
 from binhyen.core.errors import Text
 from binhyen.incidents.choices import Category, Channel
 from binhyen.patrols.choices import FindingKind, TrafficKind
@@ -36,8 +37,9 @@ LABELS: dict[str, Text] = {
     "handed_at": _("Handed over at"),
     "village": _("Village"),
     "account": _("What happened"),
+    "outcome": _("How it came out"),
 }
-_CHOICES: dict[str, Any] = {"category": Category, "channel": Channel}
+_CHOICES: dict[str, Any] = {"category": Category, "channel": Channel, "outcome": Outcome}
 _KINDS: dict[str, Any] = {"finding.note": FindingKind, "traffic.help": TrafficKind}
 
 

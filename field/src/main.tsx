@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { goHome, useSession } from "./parts";
+import { CanCall, goHome, useSession } from "./parts";
 import { ticketIn } from "./rules";
 import { Enrol, EnterPin, NoTicket, People } from "./screens/enter";
 import { Home, Saved } from "./screens/home";
@@ -9,6 +9,7 @@ import { Book, Sent } from "./screens/look";
 import { Finding, Report, Traffic } from "./screens/notes";
 import { End, Start } from "./screens/patrol";
 import { Shifts } from "./screens/shifts";
+import { Sos } from "./screens/sos";
 import { Settings } from "./screens/settings";
 import { Session } from "./session";
 import "./style.css";
@@ -33,7 +34,9 @@ function App({ session }: { session: Session }) {
   return (
     <>
       {who && <EnterPin session={session} who={who} done={() => undefined} />}
-      <div hidden={!!who}><Screens session={session} /></div>
+      <CanCall.Provider value={!!session.signed}>
+        <div hidden={!!who}><Screens session={session} /></div>
+      </CanCall.Provider>
     </>
   );
 }
@@ -57,6 +60,7 @@ function Screens({ session }: { session: Session }) {
     case "book": return <Book session={session} />;
     case "sent": return <Sent session={session} />;
     case "shifts": return <Shifts session={session} />;
+    case "sos": return <Sos session={session} chosen={first} />;
     case "settings": return <Settings session={session} />;
     case "saved": return <Saved />;
     default: return <Home session={session} />;

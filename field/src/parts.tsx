@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /** The few pieces of which every screen is made. */
-import type { ComponentChildren, TargetedEvent } from "preact";
-import { useEffect, useReducer, useState } from "preact/hooks";
+import { createContext, type ComponentChildren, type TargetedEvent } from "preact";
+import { useContext, useEffect, useReducer, useState } from "preact/hooks";
 import type { Session } from "./session";
 import { say, type Word } from "./words";
 
 /** Own drawings, 24 by 24, in the line of the office's icons. */
 const ICONS = {
+  alarm: "M12 4.500 21 19.500H3zM12 10v4M12 16.700v.1",
   start: "M6.500 4.500v15L19 12z",
   end: "M6 6h12v12H6z",
   finding: "M11 4.500a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13zM15.700 15.700 20.500 20.500",
@@ -42,6 +43,26 @@ export function useSession(session: Session): void {
   useEffect(() => session.onChange(() => again(undefined)), [session]);
 }
 
+/** Whether somebody is here who can call for help. */
+export const CanCall = createContext(false);
+
+/** At the same place on every screen: calm, and out of the way of other taps. */
+export function CallButton() {
+  if (!useContext(CanCall) || location.hash === "#/sos") return null;
+  return <button class="sos" onClick={() => go("sos")} aria-label={say("sos.title")}>SOS</button>;
+}
+
+const NUMBERS = ["113", "114", "115"] as const;
+
+/** What always works where there is a signal, whatever the server does. */
+export const Dial = () => (
+  <div class="choices" role="group" aria-label={say("sos.dial")}>
+    {NUMBERS.map((number) => (
+      <a key={number} class="choice dial" href={`tel:${number}`}>{number}<small>{say(`dial.${number}`)}</small></a>
+    ))}
+  </div>
+);
+
 /** One thing per screen: a title, its content, and the main button always at the same place. */
 export function Screen(props: { title: string; back?: boolean; children: ComponentChildren; foot?: ComponentChildren }) {
   useEffect(() => {
@@ -57,6 +78,7 @@ export function Screen(props: { title: string; back?: boolean; children: Compone
           </button>
         )}
         <h1>{props.title}</h1>
+        <CallButton />
       </header>
       <div class="content">{props.children}</div>
       {props.foot && <footer>{props.foot}</footer>}
@@ -65,7 +87,7 @@ export function Screen(props: { title: string; back?: boolean; children: Compone
 }
 
 /** The one main button; it works once, and says so. */
-export function Main(props: { word: Word; act: () => Promise<void> | void; warm?: boolean }) {
+export function Main(props: { word: Word; act: () => Promise<void> | void; warm?: boolean; alarm?: boolean }) {
   const [busy, setBusy] = useState(false);
   const act = async () => {
     if (busy) return;
@@ -77,15 +99,15 @@ export function Main(props: { word: Word; act: () => Promise<void> | void; warm?
     }
   };
   return (
-    <button class={`main ${props.warm ? "warm" : ""}`} disabled={busy} onClick={() => void act()}>
+    <button class={`main ${props.warm ? "warm" : ""} ${props.alarm ? "alarm" : ""}`} disabled={busy} onClick={() => void act()}>
       {busy ? say("wait") : say(props.word)}
     </button>
   );
 }
 
-export function Tile(props: { icon?: IconName; words: string; small?: string; act: () => void; first?: boolean }) {
+export function Tile(props: { icon?: IconName; words: string; small?: string; act: () => void; first?: boolean; call?: boolean }) {
   return (
-    <button class={`tile ${props.first ? "first" : ""}`} onClick={props.act}>
+    <button class={`tile ${props.first ? "first" : ""} ${props.call ? "call" : ""}`} onClick={props.act}>
       {props.icon && <Icon name={props.icon} />}
       <span>
         {props.words}

@@ -3,11 +3,12 @@
 import { utf8 } from "./engine/bytes";
 import { overHttp } from "./engine/net";
 import { write } from "./engine/outbox";
-import { Pace } from "./engine/pace";
+import { Pace, TIMER, USUAL } from "./engine/pace";
 import { enrol, everybody, ownLines, signIn, things, type Enrolment, type Opened, type OwnLine, type Signed } from "./engine/person";
-import { oneTab, round } from "./engine/round";
+import { hurry, oneTab, round } from "./engine/round";
 import { identityOf, openPerson, openPhone, waiting, type Kept, type Listed, type Phone } from "./engine/store";
-import type { Body, Kind, Thing } from "./engine/wire";
+import { URGENT, type Body, type Kind, type Thing } from "./engine/wire";
+import { callsNow, isCall, type Call, type Help } from "./calls";
 import { going, shiftsAhead, type Going, type Patrol, type Shift } from "./rules";
 import { currentLanguage, setLanguage, type Language } from "./words";
 
@@ -30,6 +31,8 @@ export interface Known {
   lines: OwnLine[];
   shifts: Shift[];
   going: Going | null;
+  /** Calls for help that are not over, the newest first. */
+  calls: Call[];
 }
 
 export interface Count {
@@ -41,10 +44,12 @@ export interface Count {
 export type Theme = "auto" | "light" | "dark";
 const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 const NOTHING: Count = { waiting: 0, look: 0, others: [] };
-const NOBODY: Known = { me: null, members: [], places: [], patrols: [], lines: [], shifts: [], going: null };
+const NOBODY: Known = { me: null, members: [], places: [], patrols: [], lines: [], shifts: [], going: null, calls: [] };
 const MANY_PATROLS = 200;
 /** After so long out of sight the PIN is asked again; what was being typed stays under the cover. */
 const COVER_MS = 10 * 60_000;
+/** How often it is tried to send a call for help, and asked who has seen it. */
+const ALARM_MS = 10_000;
 /** Some of the storage that the browser grants; below it we say so. */
 const FEW_BYTES = 20_000_000;
 
@@ -61,7 +66,14 @@ export class Session {
   update: ServiceWorker | null = null;
 
   private readonly net = overHttp(currentLanguage);
-  private readonly pace = new Pace(() => oneTab(() => round(this.phone, this.net, this.signed)), () => void this.refresh());
+  private readonly pace = new Pace(() => oneTab(() => round(this.phone, this.net, this.signed)), () => void this.refresh(), TIMER, {
+    longest: () => (this.known.calls.length ? ALARM_MS : USUAL.longest()),
+    idle: () => (this.known.calls.length ? ALARM_MS : USUAL.idle()),
+  });
+  /** Beside the rounds, which may be busy with a long queue: a call for help waits for none. */
+  private readonly alarm = new Pace(
+    () => hurry(this.phone, this.net), () => void this.refresh(), TIMER, { ...USUAL, longest: () => ALARM_MS },
+  );
   private readonly listeners = new Set<() => void>();
   private readonly tabs = new BroadcastChannel("binhyen");
 
@@ -75,14 +87,14 @@ export class Session {
     session.show(THEMES.find((one) => one === theme) ?? "auto");
     session.people = await everybody(session.phone);
     session.tabs.onmessage = () => void session.refresh();
-    addEventListener("online", () => void session.pace.kick());
+    addEventListener("online", () => void session.sendNow());
     let hiddenSince = Date.now();
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) hiddenSince = Date.now();
       else session.seenAgain(Date.now() - hiddenSince);
     });
     await session.refresh();
-    void session.pace.kick();
+    void session.sendNow();
     return session;
   }
 
@@ -135,7 +147,7 @@ export class Session {
   private seenAgain(after_ms: number): void {
     this.covered ||= !!this.signed && after_ms > COVER_MS;
     this.changed();
-    void this.pace.kick();
+    void this.sendNow();
   }
 
   /** Take the cover off: the PIN once more, for the person who is signed in. */
@@ -163,6 +175,7 @@ export class Session {
     await write(this.signed, kind, body);
     this.tabs.postMessage("written");
     await this.refresh();
+    if (URGENT.has(kind)) void this.alarm.kick();
     void this.pace.kick();
   }
 
@@ -173,6 +186,7 @@ export class Session {
   }
 
   sendNow(): Promise<void> {
+    void this.alarm.kick();
     return this.pace.kick();
   }
 
@@ -229,20 +243,23 @@ export class Session {
 }
 
 async function known(by: Signed): Promise<Known> {
-  const [people, members, places, patrols, shifts, lines] = await Promise.all([
+  const [people, members, places, patrols, shifts, helps, lines] = await Promise.all([
     things<Me>(by, "person"),
     things<Member>(by, "member"),
     things<Thing & { name: string }>(by, "place"),
     things<Patrol>(by, "patrol", MANY_PATROLS),
     things<Shift>(by, "shift", MANY_PATROLS),
+    things<Help>(by, "help"),
     ownLines(by),
   ]);
   const me = people.find(({ id }) => id === by.me.person.id) ?? people[0] ?? null;
+  const sent = await Promise.all(lines.filter(isCall).map(({ id }) => by.db.get("operations", id)));
   const mine = members.filter(({ team }) => !me?.team || team === me.team);
   return {
     me, members: mine, patrols, lines, places: places.map(({ name }) => name),
     shifts: shiftsAhead(shifts, lines, by.clock.now()),
     going: going(patrols, lines, me?.member ?? ""),
+    calls: callsNow({ helps, lines, sent, members, me: me?.member ?? "", now: by.clock.now() }),
   };
 }
 

@@ -66,3 +66,12 @@ test("whatever happens during a round leads to one more", async () => {
   await pace.kick();
   assert.equal(rounds, 2);
 });
+
+test("while a call for help is open the pauses stay short", async () => {
+  const hand = new Hand();
+  const ends: Round[] = [AGAIN, AGAIN, AGAIN, AGAIN, { is: "done" }];
+  const pace = new Pace(async () => ends.shift() ?? null, () => undefined, hand, { longest: () => 10_000, idle: () => 15_000 });
+  await pace.kick();
+  while (hand.waits.length < 5) await hand.ring();
+  assert.deepEqual(hand.waits, [5, 10, 10, 10, 15]);
+});

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { write } from "../src/engine/outbox";
 import type { Signed } from "../src/engine/person";
 import { MOST_BYTES } from "../src/engine/push";
-import { round } from "../src/engine/round";
+import { hurry, round } from "../src/engine/round";
 import { waiting } from "../src/engine/store";
 import type { Kind } from "../src/engine/wire";
 import { enter, operations, scene, standings } from "./scene";
@@ -200,4 +200,55 @@ test("two tabs that send at once lose nothing and double nothing", async () => {
   await Promise.all([round(phone, server.net, one), round(phone, server.net, other)]);
   assert.deepEqual(server.order, ids);
   assert.equal(await waiting(one.db), 0);
+});
+
+test("a call for help goes before what is older, and alone", async () => {
+  const { join, server, phone } = await scene();
+  const an = await join("An");
+  await writeMany(an, 120);
+  const call = await write(an, "sos", {});
+  assert.deepEqual(await round(phone, server.net, an), { is: "done" });
+  assert.deepEqual(pushes(server.requests).map((sent) => sent.length), [1, 100, 20]);
+  assert.equal(server.order[0], call);
+  assert.equal(await waiting(an.db), 0);
+});
+
+test("a call for help does not wait for a colleague's queue, nor for a round that is under way", async () => {
+  const { join, server, phone } = await scene();
+  const an = await join("An");
+  const binh = await join("Bình");
+  await writeMany(an, 130);
+  let call = "";
+  server.meanwhile = async () => {
+    server.meanwhile = null;
+    call = await write(binh, "sos", {});
+    await hurry(phone, server.net);
+  };
+  await round(phone, server.net, an);
+  assert.equal(server.order.indexOf(call), 100, "behind the one request that was under way");
+});
+
+test("hurrying sends nothing that can wait", async () => {
+  const { join, server, phone } = await scene();
+  const an = await join("An");
+  await writeMany(an, 3);
+  await write(an, "sos", {});
+  assert.deepEqual(await hurry(phone, server.net), { is: "done" });
+  assert.equal(server.order.length, 1);
+  assert.equal(await waiting(an.db), 3);
+  server.requests = [];
+  assert.deepEqual(await hurry(phone, server.net), { is: "done" });
+  assert.deepEqual(server.requests, []);
+});
+
+test("a restore makes a call for help the first again", async () => {
+  const { join, server, phone } = await scene();
+  const an = await join("An");
+  await writeMany(an, 3);
+  const call = await write(an, "sos", {});
+  await round(phone, server.net, an);
+  server.restore(0);
+  await round(phone, server.net, an);
+  await round(phone, server.net, an);
+  assert.deepEqual([server.order[0], server.order.length], [call, 4]);
 });

@@ -80,6 +80,12 @@ release_member         duty.assign                           team
 acknowledge_duty       duty.answer                           file
 decline_duty           duty.answer                           file
 offer_swap             duty.answer                           file
+list_help_calls        calls.view                            list
+get_help_call          calls.view                            team
+call_for_help          calls.call                            team
+see_help_call          calls.answer                          team
+close_help_call        calls.answer                          team
+take_back_help_call    calls.take_back                       file
 list_leaves            duty.answer|duty.decide               list
 ask_leave              duty.answer                           file
 grant_leave            duty.decide                           team

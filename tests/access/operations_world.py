@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from binhyen.accounts.models import Appointment
 from binhyen.approvals.models import Approval
+from binhyen.calls.actions import call_for_help
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.duty import actions as duty
@@ -172,7 +173,23 @@ def _shift(made: Made, days: int, *members: Member, hour: int = 8) -> Any:
 def _roster(made: Made) -> dict[str, Call]:
     """Leave and swaps of the member are decided by somebody who is neither of the two."""
     crew = _crew(made)
-    return _shifts(made, crew) | _leave(crew) | _swaps(made, crew)
+    return _shifts(made, crew) | _leave(crew) | _swaps(made, crew) | _help_calls(made, crew)
+
+
+def _help_calls(made: Made, crew: Crew) -> dict[str, Call]:
+    """Calls of the member; somebody else answers."""
+    seen, over, own = (
+        call_for_help(by=crew.own, team=made.team, at=clock.now(), place="Gần chùa chim yến").id
+        for _number in range(3)
+    )
+    return {
+        "list_help_calls": get("help-calls"),
+        "get_help_call": get(f"help-calls/{seen}"),
+        "call_for_help": post("help-calls", team=str(made.team.id), place="Chợ"),
+        "see_help_call": post(f"help-calls/{seen}/see"),
+        "close_help_call": post(f"help-calls/{over}/close", outcome="helped"),
+        "take_back_help_call": post(f"help-calls/{own}/take-back", outcome="safe"),
+    }
 
 
 def _shifts(made: Made, crew: Crew) -> dict[str, Call]:

@@ -72,6 +72,12 @@ leave                  duty.answer|duty.decide               file
 leave-grant            duty.decide                           team
 leave-refuse           duty.decide                           team
 leave-withdraw         duty.answer                           file
+help-calls             calls.view                            list
+help-alarm             calls.answer                          list
+help-call              calls.view                            team
+help-call-see          calls.answer                          team
+help-call-close        calls.answer                          team
+help-call-take-back    calls.take_back                       file
 on-duty                duty.view|patrols.view                list
 patrols                patrols.view                          list
 patrol-plan            patrols.plan                          list

@@ -7,6 +7,7 @@ from typing import Any
 
 from binhyen.accounts.models import Appointment, Device
 from binhyen.approvals.models import Approval
+from binhyen.calls.actions import call_for_help
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.duty import actions as duty
@@ -83,7 +84,8 @@ def _roster(officer: Actor, team: Team, member: Member, village: Territory) -> d
     first = clock.today() + timedelta(days=20)
     leave = duty.ask_leave(by=own, member=member, valid_from=first, kind="own",
                            valid_to=first + timedelta(days=2))  # fmt: skip
-    return {"shift_id": shift.id, "assignment_id": held.id, "swap_id": offer.id,
+    call = call_for_help(by=own, team=team, at=clock.now(), place="Gần chùa chim yến")
+    return {"call_id": call.id, "shift_id": shift.id, "assignment_id": held.id, "swap_id": offer.id,
             "leave_id": leave.id, "step": "withdraw"}  # fmt: skip
 
 

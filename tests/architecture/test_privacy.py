@@ -273,7 +273,10 @@ def test_database_refuses_to_change_the_log() -> None:
 
 
 def test_members_are_located_only_on_a_patrol() -> None:
-    """Prohibition 7: a track exists on a patrol, and nowhere else is anybody's position kept."""
+    """Prohibition 7: a track exists on a patrol, and a point of a call for help on one only.
+
+    That a point without its patrol cannot be stored is a constraint of `HelpCall`.
+    """
     located = [
         label(field)
         for model in own_models()
@@ -281,6 +284,8 @@ def test_members_are_located_only_on_a_patrol() -> None:
         if words(field.name) & PLACES_OF_PEOPLE
     ]
     assert sorted(located) == [
+        "calls.HelpCall.latitude",
+        "calls.HelpCall.longitude",
         "patrols.Patrol.track",
         "territory.Territory.latitude",
         "territory.Territory.longitude",

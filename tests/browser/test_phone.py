@@ -212,6 +212,41 @@ def test_full_storage_loses_nothing_that_was_typed(phone: Phone, ticket: Ticket)
     phone.saved()
 
 
+def test_call_for_help_says_how_far_it_is_until_somebody_has_seen_it(
+    phone: Phone, ticket: Ticket, enter: Any
+) -> None:
+    phone.enrol(ticket(MEMBER), PIN)
+    phone.foot(ALL_SENT)
+    phone.page.context.set_offline(True)
+    phone.tap("Xin hỗ trợ")
+    phone.page.get_by_label("Bạn đang ở đâu").fill("Bãi sau Hòn Rơm")
+    phone.tap("Xin hỗ trợ ngay")
+    far = phone.page.locator(".far")
+    expect(far).to_contain_text("CHƯA gửi được")
+    assert phone.page.locator("a[href^='tel:']").count() == 3
+
+    phone.page.context.set_offline(False)
+    expect(far).to_contain_text("Đã đến xã. Chưa ai xem.")
+    officer = enter("officer")
+    officer.open("/")
+    officer.says("Bãi sau Hòn Rơm")
+    officer.click("Open the call")
+    officer.click("I have seen it")
+
+    phone.page.go_back()
+    phone.tap(ALL_SENT)
+    phone.tap("Gửi ngay")
+    phone.page.go_back()
+    expect(phone.page.locator(".tile.call")).to_contain_text("Lê Minh Quang đã xem lúc")
+    phone.tap("Bạn xin hỗ trợ")
+    phone.tap("Tôi không cần hỗ trợ nữa")
+    phone.tap("Đã được hỗ trợ")
+    expect(phone.page.locator(".tile.call")).to_have_count(0)
+    phone.foot(ALL_SENT)
+    officer.open("/help-calls/")
+    officer.says("Đã được hỗ trợ")
+
+
 _NO_ROOM = """() => {
   window.roomy = IDBObjectStore.prototype.add;
   IDBObjectStore.prototype.add = () => { throw new DOMException("full", "QuotaExceededError"); };
@@ -239,7 +274,8 @@ _EVERYTHING = """async () => {
 
 def test_screens_are_accessible_and_fit_a_small_phone(phone: Phone, ticket: Ticket) -> None:
     phone.enrol(ticket(MEMBER), PIN)
-    routes = ("", "start", "traffic", "report", "report/fire/phone", "sent", "book", "settings")
+    routes = ("", "start", "traffic", "report", "report/fire/phone", "sent", "book", "settings",
+              "sos")  # fmt: skip
     for route in routes:
         phone.page.evaluate(f"location.hash = '/{route}'")
         expect(phone.page.locator("h1")).to_be_visible()

@@ -4,7 +4,7 @@ import { utf8 } from "./bytes";
 import type { Seen } from "./clock";
 import { seal, sign, shut } from "./keys";
 import type { OwnLine, Signed } from "./person";
-import { stateOf, whole } from "./store";
+import { stateOf, turnOf, whole } from "./store";
 import type { Body, Kind } from "./wire";
 
 /** Kinds whose words nobody on this phone can read again. */
@@ -43,7 +43,7 @@ export async function write(by: Signed, kind: Kind, body: Body): Promise<string>
       await state.put(n, "counter");
       await state.put(latest(by.clock.keep(), await stateOf(state, "clock")), "clock");
       await tx.objectStore("operations").add({
-        id, n, kind, ...signed, standing: "waiting", queue: n, code: "", why: "", owner: "",
+        id, n, kind, ...signed, standing: "waiting", queue: turnOf(kind, n), code: "", why: "", owner: "",
         answered_at: "", safe_at: "",
       });
       await tx.objectStore("lines").add({ id, n, box });

@@ -7,6 +7,14 @@ const LONGEST_MS = 10 * 60_000;
 /** How often a phone that has nothing to send asks what is new. */
 const IDLE_MS = 5 * 60_000;
 
+/** The longest pauses, in milliseconds: while nothing helps, and while nothing is left to do. */
+export interface Rhythm {
+  longest(): number;
+  idle(): number;
+}
+
+export const USUAL: Rhythm = { longest: () => LONGEST_MS, idle: () => IDLE_MS };
+
 export interface Timer {
   after(ms: number, then: () => void): number;
   stop(handle: number): void;
@@ -29,6 +37,7 @@ export class Pace {
     private readonly work: () => Promise<Round | null>,
     private readonly told: () => void,
     private readonly timer: Timer = TIMER,
+    private readonly rhythm: Rhythm = USUAL,
   ) {}
 
   /** Something happened: a new operation, the network, a person. */
@@ -58,11 +67,11 @@ export class Pace {
   private pause(end: Round | null): number {
     if (end?.is === "done") {
       this.failures = 0;
-      return IDLE_MS;
+      return this.rhythm.idle();
     }
     const spread = 0.75 + this.timer.chance() / 2;
     if (end?.wait_s === 0) return this.failures++ < 3 ? 0 : FIRST_MS;
     if (end?.wait_s) return end.wait_s * 1000 * (1 + this.timer.chance() / 2);
-    return Math.min(LONGEST_MS, FIRST_MS * 2 ** this.failures++) * spread;
+    return Math.min(this.rhythm.longest(), FIRST_MS * 2 ** this.failures++) * spread;
   }
 }

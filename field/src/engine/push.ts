@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /** Sending what waits, oldest first; only a clear answer takes something off the queue. */
 import type { Net } from "./net";
-import { stateOf, whole, type Kept, type Person } from "./store";
+import { isUrgent, stateOf, turnOf, whole, type Kept, type Person } from "./store";
 import { readPush, STANDINGS, type Answer, type PushAnswer, type Standing } from "./wire";
 
 export const MOST_OPERATIONS = 100;
@@ -18,12 +18,15 @@ export type Pushed =
 
 const size = (one: Kept): number => new TextEncoder().encode(JSON.stringify({ text: one.text, sig: one.sig })).length + 1;
 
-async function batch(db: Person, most: number, skipped: ReadonlySet<string>): Promise<Kept[]> {
+async function batch(db: Person, most: number, skipped: ReadonlySet<string>, onlyUrgent: boolean): Promise<Kept[]> {
   const found: Kept[] = [];
   let bytes = MARGIN;
   let cursor = await db.transaction("operations").store.index("queue").openCursor();
   while (cursor && found.length < most) {
     const one = cursor.value;
+    // The urgent ones stand first and go alone: a large request may never get through.
+    const first = found[0];
+    if (!isUrgent(one) && (onlyUrgent || (first && isUrgent(first)))) break;
     if (!skipped.has(one.id)) {
       bytes += size(one);
       // One that is alone too large goes alone: the server has to say so.
@@ -83,7 +86,7 @@ interface StatePut {
 /** Another history of the server: everything that does not lie in the second store goes again. */
 export async function resend(operations: Operations, state: StatePut, epoch: string): Promise<void> {
   for (const one of await operations.getAll()) {
-    if (!one.safe_at) await operations.put?.({ ...one, queue: one.n });
+    if (!one.safe_at) await operations.put?.({ ...one, queue: turnOf(one.kind, one.n) });
   }
   await state.put?.(epoch, "epoch");
 }
@@ -95,7 +98,7 @@ export async function sendAgain(db: Person, numbers: readonly number[]): Promise
   for (const n of numbers) {
     const one = await tx.store.index("n").get(n);
     if (one && one.queue === undefined) {
-      await tx.store.put({ ...one, queue: n });
+      await tx.store.put({ ...one, queue: turnOf(one.kind, n) });
       found += 1;
     }
   }
@@ -105,18 +108,18 @@ export async function sendAgain(db: Person, numbers: readonly number[]): Promise
 
 /** One request. `skipped` names those that the server could not even read in this round. */
 export async function pushOnce(
-  db: Person, net: Net, token: string, most = MOST_OPERATIONS, skipped: Set<string> = new Set(),
+  db: Person, net: Net, token: string, most = MOST_OPERATIONS, skipped: Set<string> = new Set(), onlyUrgent = false,
 ): Promise<Pushed> {
   const epoch = await stateOf({ get: (key) => db.get("state", key) }, "epoch");
-  const ops = await batch(db, most, skipped);
+  const ops = await batch(db, most, skipped, onlyUrgent);
   if (!ops.length) return { is: "nothing" };
   const reply = await net.post("/sync/push", { ops: ops.map(({ text, sig }) => ({ text, sig })) }, token);
   if (reply.is === "later" || reply.is === "unknown device") return reply;
   if (reply.is === "too much" || reply.is === "no") {
     const first = ops[0];
-    if (ops.length > 1) return pushOnce(db, net, token, Math.ceil(ops.length / 2), skipped);
+    if (ops.length > 1) return pushOnce(db, net, token, Math.ceil(ops.length / 2), skipped, onlyUrgent);
     if (first) skipped.add(first.id);
-    return pushOnce(db, net, token, most, skipped);
+    return pushOnce(db, net, token, most, skipped, onlyUrgent);
   }
   const said = reply.is === "ok" ? readPush(reply.body) : null;
   const done = said && (await settle(db, ops.map(({ id }) => id), said, epoch));

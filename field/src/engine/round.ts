@@ -9,7 +9,7 @@ import type { Net } from "./net";
 import type { Signed } from "./person";
 import { pullOnce } from "./pull";
 import { pushOnce, resend, sendAgain } from "./push";
-import { identityOf, openPerson, readState, waiting, type Person, type Phone } from "./store";
+import { identityOf, openPerson, readState, urgent, waiting, type Person, type Phone } from "./store";
 
 /** How a round ended: all done, or when to try again. `wait_s` null: back off by oneself. */
 export type Round = { is: "done" } | { is: "again"; wait_s: number | null };
@@ -35,26 +35,37 @@ interface Walk {
   epoch: string;
 }
 
-export async function round(phone: Phone, net: Net, by: Signed | null): Promise<Round> {
+export const round = (phone: Phone, net: Net, by: Signed | null): Promise<Round> =>
+  withStores(phone, net, by, async (walk) => {
+    const sent = (await pushAll(walk, true)) ?? (await pushAll(walk, false));
+    const end = sent ?? (await pullAll(walk)) ?? DONE;
+    return (await tellAll(walk)) ? AT_ONCE : end;
+  });
+
+/** What waits behind nothing, of everybody on this phone; beside a round that may be under way. */
+export const hurry = (phone: Phone, net: Net): Promise<Round> =>
+  withStores(phone, net, null, async (walk) => (await pushAll(walk, true)) ?? DONE);
+
+async function withStores(
+  phone: Phone, net: Net, by: Signed | null, work: (walk: Walk) => Promise<Round>,
+): Promise<Round> {
   const stores = new Map<string, Person>();
   for (const device of await phone.getAllKeys("people")) {
     stores.set(device, by?.me.device === device ? by.db : await openPerson(device));
   }
-  const walk: Walk = { stores, net, by, epoch: "" };
   try {
-    const end = (await pushAll(walk)) ?? (await pullAll(walk)) ?? DONE;
-    return (await tellAll(walk)) ? AT_ONCE : end;
+    return await work({ stores, net, by, epoch: "" });
   } finally {
     for (const db of stores.values()) if (db !== by?.db) db.close();
   }
 }
 
 /** Everybody's queue; whoever's device the server no longer knows is carried by another one. */
-async function pushAll(walk: Walk): Promise<Round | null> {
+async function pushAll(walk: Walk, onlyUrgent: boolean): Promise<Round | null> {
   let unsure = false;
   for (const db of walk.stores.values()) {
-    if (!(await waiting(db))) continue;
-    const end = await drain(walk, db);
+    if (!(await (onlyUrgent ? urgent(db) : waiting(db)))) continue;
+    const end = await drain(walk, db, onlyUrgent);
     if (typeof end === "number") return { is: "again", wait_s: end };
     if (!end) unsure = true;
   }
@@ -70,12 +81,12 @@ async function tokens(walk: Walk, db: Person): Promise<string[]> {
 }
 
 /** One queue: true when it is empty, false when something stayed, or the seconds to wait. */
-async function drain(walk: Walk, db: Person): Promise<boolean | number> {
+async function drain(walk: Walk, db: Person, onlyUrgent: boolean): Promise<boolean | number> {
   const skipped = new Set<string>();
   const asked = new Set<string>();
   for (const token of await tokens(walk, db)) {
     for (;;) {
-      const end = await pushOnce(db, walk.net, token, undefined, skipped);
+      const end = await pushOnce(db, walk.net, token, undefined, skipped, onlyUrgent);
       if (end.is === "nothing") return skipped.size === 0;
       if (end.is === "later") return end.wait_s;
       if (end.is === "silence") return false;

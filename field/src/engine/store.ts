@@ -7,7 +7,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { Seen } from "./clock";
 import type { Box, Lock } from "./keys";
-import type { Kind, SealKey, Standing } from "./wire";
+import { URGENT, type Kind, type SealKey, type Standing } from "./wire";
 
 /** One person on this phone, as everybody who holds it may see. */
 export interface Listed {
@@ -45,7 +45,7 @@ export interface Kept {
   text: string;
   sig: string;
   standing: Standing | "waiting";
-  /** Its `n` as long as it must be sent; absent otherwise. */
+  /** Its turn (`turnOf`) as long as it must be sent; absent otherwise. */
   queue?: number;
   code: string;
   why: string;
@@ -143,7 +143,19 @@ export async function identityOf(db: Person): Promise<Identity> {
   return found;
 }
 
+/** Farther than any number reaches. */
+const AHEAD = 2 ** 40;
+
+/** When an operation's turn is: by its number, below zero for what waits behind nothing. */
+export const turnOf = (kind: Kind, n: number): number => (URGENT.has(kind) ? n - AHEAD : n);
+
+export const isUrgent = ({ queue }: Kept): boolean => queue !== undefined && queue < 0;
+
 export const waiting = (db: Person): Promise<number> => db.countFromIndex("operations", "queue");
+
+/** How many of those wait behind nothing. */
+export const urgent = (db: Person): Promise<number> =>
+  db.countFromIndex("operations", "queue", IDBKeyRange.upperBound(0, true));
 
 /** All of a transaction, or nothing of it, also when our own code fails in the middle. */
 export async function whole<R>(tx: { done: Promise<void>; abort(): void }, work: () => Promise<R>): Promise<R> {

@@ -8,7 +8,12 @@ export type Kind =
   | "traffic.help"
   | "report.file"
   | "shift.acknowledge"
-  | "sos";
+  | "sos"
+  | "sos.see"
+  | "sos.over";
+
+/** Kinds that wait behind nothing: they are sent before what is older, and alone. */
+export const URGENT: ReadonlySet<Kind> = new Set(["sos", "sos.see", "sos.over"]);
 
 export type Body = Readonly<Record<string, unknown>>;
 

@@ -2,7 +2,7 @@
 /** Coming in: enrolling with a link, choosing who one is, the PIN. */
 import { useEffect, useState } from "preact/hooks";
 import type { Listed } from "../engine/store";
-import { go, goHome, Icon, Main, Pin, Screen, Text, Tile, Trouble } from "../parts";
+import { Dial, go, goHome, Icon, Main, Pin, Screen, Text, Tile, Trouble } from "../parts";
 import { isEasy, ticketIn } from "../rules";
 import type { Session } from "../session";
 import { say, waitText } from "../words";
@@ -108,6 +108,7 @@ export function EnterPin(props: { session: Session; who: Listed; done: () => voi
           <Icon name="back" /> {say("pin.other")}
         </button>
       )}
+      <Dial />
     </Screen>
   );
 }

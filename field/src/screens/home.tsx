@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /** The home screen: five tasks, and quietly what waits. */
-import { go, Icon, Main, Screen, Tile } from "../parts";
+import { CallButton, go, Icon, Main, Screen, Tile } from "../parts";
 import type { Session } from "../session";
 import { clockTime, say, shortTime } from "../words";
+import { stageSaid, titleOf } from "./sos";
 
 /** Always there, and calm. */
 export function Sending({ session }: { session: Session }) {
@@ -17,7 +18,7 @@ export function Sending({ session }: { session: Session }) {
 }
 
 export function Home({ session }: { session: Session }) {
-  const { going, shifts } = session.known;
+  const { going, shifts, calls } = session.known;
   const next = shifts[0];
   return (
     <main>
@@ -27,12 +28,16 @@ export function Home({ session }: { session: Session }) {
           <h1>{session.signed?.me.person.name}</h1>
           <p>{session.signed?.me.place.name}</p>
         </div>
+        <CallButton />
         <button class="back" onClick={() => go("settings")} aria-label={say("task.settings")}>
           <Icon name="settings" />
         </button>
       </header>
       <div class="content">
         {session.storageLow && <p class="trouble">{say("storage")}</p>}
+        {calls.map((call) => (
+          <Tile key={call.id} call icon="alarm" words={titleOf(call)} small={stageSaid(call)} act={() => go(`sos/${call.id}`)} />
+        ))}
         {going ? (
           <Tile first icon="end" words={say("task.end")} small={say("under_way", { time: clockTime(going.since) })} act={() => go("end")} />
         ) : (

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from binhyen.accounts.loader import loader
+from binhyen.calls.actions import forget_places
 from binhyen.core import clock
 from binhyen.incidents.actions import forget_accounts
 from binhyen.incidents.rules import last_day_to_forget
@@ -19,7 +20,8 @@ class Command(BaseCommand):
     """Meant to run every night; running it twice does nothing more."""
 
     help = (
-        "Erase the tracks of patrols after 30 days, the texts of reports 90 days after their "
+        "Erase the tracks of patrols and the points of calls for help after 30 days, the words of "
+        "such calls after 90, the texts of reports 90 days after their "
         "hand-over, and what phones sent about them as long after it came (the rest after 18 "
         "months); class, place and times stay. Run it every night."
     )
@@ -31,6 +33,8 @@ class Command(BaseCommand):
         tracks = forget_tracks(by=by, territory=place, before=today - timedelta(days=TRACK_DAYS))
         texts = forget_accounts(by=by, territory=place, before=last_day_to_forget(today))
         sent = forget_texts(by=by, territory=place, today=today)
+        calls = forget_places(by=by, territory=place, today=today)
         self.stdout.write(
-            f"Erased: {tracks} tracks, {texts} texts of reports, {sent} texts of phones."
+            f"Erased: {tracks} tracks, {texts} texts of reports, {sent} texts of phones,"
+            f" places of {calls} calls for help."
         )
