@@ -33,6 +33,8 @@ class Environment(BaseSettings):
     require_second_factor: bool | None = None
     """Whether roles that reach far need a second factor; unset, it is needed where https is on."""
     var_dir: Path = BASE_DIR / "var"
+    data_dir: Path | None = None
+    """Where photos and recordings lie, sealed; unset, in the var folder."""
     archive_dir: Path | None = None
     """The second store: a folder on another disk or machine; without one nothing is ever safe."""
     proxies: int = 0
@@ -173,6 +175,7 @@ INSTALLED_APPS = [
     "binhyen.norms",
     "binhyen.accounts",
     "binhyen.approvals",
+    "binhyen.attachments",
     "binhyen.territory",
     "binhyen.core",
     "allauth",
@@ -304,6 +307,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+DATA_DIR = ENV.data_dir or ENV.var_dir / "data"
 ARCHIVE_DIR = ENV.archive_dir
 EXPORT_ROWS_ALONE = ENV.export_rows_alone
 DUTY_REST_HOURS = ENV.duty_rest_hours

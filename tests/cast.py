@@ -12,6 +12,8 @@ from django.test import Client
 
 from binhyen.accounts.choices import Role
 from binhyen.accounts.models import Appointment, User
+from binhyen.attachments.choices import Kind as FileKind
+from binhyen.attachments.preparing import Prepared
 from binhyen.core import clock
 from binhyen.core.actors import Actor, Standing
 from binhyen.core.text import fold, name_order, natural_order
@@ -37,6 +39,13 @@ TEAM = uuid5(_NAMES, "team")
 OTHER_TEAM = uuid5(_NAMES, "other team")
 MEMBER = uuid5(_NAMES, "member")
 LEADER_MEMBER = uuid5(_NAMES, "leader's file")
+
+A_SOUND = Prepared(FileKind.SOUND, "audio/ogg", b"OggS")
+A_PICTURE = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFklEQVR4nGP8//8/AwMDEwMDAwMD"
+    "AwAkBgMB/DXemwAAAABJRU5ErkJggg=="
+)
+"""The smallest photo, as programs send it."""
 
 _PLACES: dict[str, tuple[Level, str, str]] = {
     NATION: (Level.NATION, Kind.NATION, "Việt Nam"),

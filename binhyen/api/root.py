@@ -26,13 +26,14 @@ from binhyen.core.api import BadShape, Fault
 from binhyen.core.api_limits import EVERY, seconds_to_wait, stranger_may_ask
 from binhyen.core.errors import Forbidden, Missing, Refused
 from binhyen.duty.api_answers import leaves, shifts, swaps
+from binhyen.incidents.api_attachments import router as reports
 from binhyen.incidents.api_cases import router as cases
 from binhyen.incidents.api_disputes import router as disputes
-from binhyen.incidents.api_steps import router as reports
 from binhyen.indicators.api import router as figures
 from binhyen.indicators.api_signed import router as signed_figures
+from binhyen.patrols.api_attachments import router as findings
 from binhyen.patrols.api_log_book import router as log_book
-from binhyen.patrols.api_noted import findings, patrols, traffic
+from binhyen.patrols.api_noted import patrols, traffic
 from binhyen.personnel.api_decisions import router as people
 from binhyen.reports.api import router as reviews
 from binhyen.reports.api_tables import router as tables

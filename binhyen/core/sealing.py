@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Sealing short secrets at rest: who copies the database alone cannot read them.
+"""Sealing short secrets and files at rest: who copies the database alone cannot read them.
 
 AES-256-GCM; what a text belongs to is bound in, so that one kind of secret never opens as another.
 The first key of `SEALING_KEYS` seals, every key opens: that is how a key is replaced.
@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.core.errors import Refused
 
 _MARK = "sealed1:"
+_FILE_MARK = b"sealed1\n"
 _NONCE = 12
 
 
@@ -33,9 +34,7 @@ class CannotOpen(Refused):
 
 def seal(text: str, *, belongs_to: str) -> str:
     """The text, unreadable without a key, for one table and column such as `mfa.secret`."""
-    nonce = os.urandom(_NONCE)
-    sealed = _cipher(_keys()[0]).encrypt(nonce, text.encode(), belongs_to.encode())
-    return _MARK + base64.urlsafe_b64encode(nonce + sealed).decode()
+    return _MARK + base64.urlsafe_b64encode(_shut(text.encode(), belongs_to)).decode()
 
 
 def open_sealed(sealed: str, *, belongs_to: str) -> str:
@@ -44,14 +43,36 @@ def open_sealed(sealed: str, *, belongs_to: str) -> str:
         raw = base64.urlsafe_b64decode(sealed.removeprefix(_MARK).encode())
     except (binascii.Error, ValueError) as error:
         raise CannotOpen from error
-    if not sealed.startswith(_MARK) or len(raw) <= _NONCE:
+    if not sealed.startswith(_MARK):
+        raise CannotOpen
+    return _opened(raw, belongs_to).decode()
+
+
+def seal_bytes(content: bytes, *, belongs_to: str) -> bytes:
+    """The content of a file, unreadable without a key, for one row of one table."""
+    return _FILE_MARK + _shut(content, belongs_to)
+
+
+def open_bytes(sealed: bytes, *, belongs_to: str) -> bytes:
+    """What was sealed for the same row. Raises CannotOpen."""
+    if not sealed.startswith(_FILE_MARK):
+        raise CannotOpen
+    return _opened(sealed[len(_FILE_MARK) :], belongs_to)
+
+
+def _shut(content: bytes, belongs_to: str) -> bytes:
+    nonce = os.urandom(_NONCE)
+    return nonce + _cipher(_keys()[0]).encrypt(nonce, content, belongs_to.encode())
+
+
+def _opened(raw: bytes, belongs_to: str) -> bytes:
+    if len(raw) <= _NONCE:
         raise CannotOpen
     for key in _keys():
         try:
-            opened = _cipher(key).decrypt(raw[:_NONCE], raw[_NONCE:], belongs_to.encode())
+            return _cipher(key).decrypt(raw[:_NONCE], raw[_NONCE:], belongs_to.encode())
         except InvalidTag:
             continue
-        return opened.decode()
     raise CannotOpen
 
 

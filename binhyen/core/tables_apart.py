@@ -7,16 +7,13 @@ database, and limits itself before it looks at the first byte.
 """
 
 import json
-import resource
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core import tables_in
+from binhyen.core.apart import Allowed, EndedBadlyError, limit_itself, run_apart
 from binhyen.core.tables_in import (
     LIMITS,
     MAX_BYTES,
@@ -26,22 +23,11 @@ from binhyen.core.tables_in import (
     read_table,
 )
 
-MEGABYTE = 1024 * 1024
-_ROOT = Path(__file__).resolve().parent.parent.parent
 _REFUSALS: dict[str, type[UnreadableFile]] = {
     one.__name__: one
     for one in vars(tables_in).values()
     if isinstance(one, type) and issubclass(one, UnreadableFile)
 }
-
-
-class Allowed(NamedTuple):
-    """What the child may use."""
-
-    seconds: float = 20
-    """On the clock; of the processor it gets as much, rounded up."""
-    memory: int = 512 * MEGABYTE
-    answer: int = 64 * MEGABYTE
 
 
 class TakesTooMuch(UnreadableFile):
@@ -58,29 +44,13 @@ def read_apart(content: bytes, allowed: Allowed = Allowed()) -> Sheet:  # noqa: 
     """
     if len(content) > MAX_BYTES:
         raise FileTooLarge(limit=LIMITS["bytes"])
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
-        given.write(content)
-        given.seek(0)
-        _run(given, answer, allowed)
-        answer.seek(0)
-        told = json.loads(answer.read(allowed.answer))
+    try:
+        told = json.loads(run_apart(__name__, content, allowed))
+    except EndedBadlyError as error:
+        raise TakesTooMuch from error
     if "refused" in told:
         raise _refusal(told)
     return Sheet(told["header"], told["rows"])
-
-
-def _run(given: IO[bytes], answer: IO[bytes], allowed: Allowed) -> None:
-    limits = [str(int(allowed.seconds) + 1), str(allowed.memory), str(allowed.answer)]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own program, no shell, no word of the file
-            [sys.executable, "-B", "-X", "utf8", "-m", __name__, *limits],
-            stdin=given, stdout=answer, stderr=subprocess.DEVNULL, cwd=_ROOT, env={},
-            timeout=allowed.seconds, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired as error:
-        raise TakesTooMuch from error
-    if done.returncode != 0:
-        raise TakesTooMuch
 
 
 def _refusal(told: dict[str, Any]) -> UnreadableFile:
@@ -96,20 +66,9 @@ def _told(refusal: UnreadableFile) -> dict[str, Any]:
     return {"refused": type(refusal).__name__, "params": params}
 
 
-def _limit_itself(seconds: int, memory: int, answer: int) -> None:
-    for what, most in (
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_FSIZE, answer),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),
-    ):
-        resource.setrlimit(what, (most, most))
-
-
 def main(arguments: list[str]) -> None:
     """The child: bytes in, JSON out."""
-    _limit_itself(*map(int, arguments))
+    limit_itself(*map(int, arguments))
     try:
         sheet = read_table(sys.stdin.buffer.read())
         told: dict[str, Any] = {"header": sheet.header, "rows": sheet.rows}

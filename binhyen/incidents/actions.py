@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from binhyen.accounts.models import User
+from binhyen.attachments.keeping import erase_of
 from binhyen.core import clock
 from binhyen.core.actors import Actor, Verb
 from binhyen.core.events import done_before, record
@@ -247,7 +248,7 @@ def correct_report(
 
 @transaction.atomic
 def forget_accounts(*, by: Actor, territory: Territory, before: date) -> int:
-    """Erase the texts of reports handed over before a day, in one area; how many were erased.
+    """Erase texts and files of reports handed over before a day, in one area; how many texts.
 
     A bulk action with one event. Category, place and times stay; a withdrawn report that was
     never handed over counts from the day of receipt.
@@ -259,9 +260,10 @@ def forget_accounts(*, by: Actor, territory: Territory, before: date) -> int:
         state=ReportState.WITHDRAWN, handed_on__isnull=True, on_day__lt=before
     )
     rows = Report.everything.filter(due, path_range("territory__path", territory.path))
+    files = erase_of(rows)
     erased = rows.exclude(account="").update(account="")
     record("incidents.texts_erased", territory, by=by, where=territory, on=by.on,
-           before=before.isoformat(), reports=erased)  # fmt: skip
+           before=before.isoformat(), reports=erased, files=files)  # fmt: skip
     return erased
 
 

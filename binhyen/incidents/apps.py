@@ -38,6 +38,8 @@ class IncidentsConfig(AppConfig):
                 "report.read": _("opened the report"),
                 "report.receipt": _("looked up what became of a sealed report"),
                 "report.received": _("recorded the report"),
+                "report.attached": _("added a photo or a recording"),
+                "report.attachment": _("opened a photo or a recording"),
                 "report.handed": _("handed the report over to commune police"),
                 "report.assigned": _("gave the report to an officer"),
                 "report.linked": _("linked the report to a case"),

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from binhyen.attachments.models import Attachment
+from binhyen.attachments.queries import attachment_of
 from binhyen.core.actors import Actor, Purpose
 from binhyen.core.events import record_reading
 from binhyen.incidents import queries
@@ -40,4 +42,18 @@ def open_receipt(*, by: Actor, report_id: UUID) -> queries.Receipt:
         found.report, by=by, where=found.report.territory,
         purpose=Purpose.HANDLE_REPORT, what="receipt",
     )  # fmt: skip
+    return found
+
+
+@transaction.atomic
+def open_attachment(*, by: Actor, report_id: UUID, attachment_id: UUID) -> Attachment:
+    """A photo or recording of a report; the reading is recorded. Raises Forbidden."""
+    report = queries.report_row(
+        scope=by.scope(VIEW_REPORT), sealed=by.scope(VIEW_SEALED), report_id=report_id
+    )
+    verb = VIEW_SEALED if report.is_sealed else VIEW_REPORT
+    by.require(verb, report.territory, team=report.team_id)
+    found = attachment_of(report, attachment_id)
+    record_reading(report, by=by, where=report.territory, purpose=Purpose.HANDLE_REPORT,
+                   what="attachment")  # fmt: skip
     return found

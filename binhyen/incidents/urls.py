@@ -4,7 +4,7 @@
 from django.urls import path
 
 from binhyen.core.pages import register_section
-from binhyen.incidents import views, views_cases, views_disputes
+from binhyen.incidents import views, views_attachments, views_cases, views_disputes
 from binhyen.incidents.log_lines import log_source
 from binhyen.incidents.sections import density_section
 from binhyen.patrols.log_book import register_log_source
@@ -25,6 +25,12 @@ urlpatterns = [
     path(f"{_REPORT}correct/", views.correct, name="incident-correct"),
     path(f"{_REPORT}case/", views_cases.confirm, name="incident-case"),
     path(f"{_REPORT}link/", views_cases.link, name="incident-link"),
+    path(f"{_REPORT}photo/", views_attachments.add_photo, name="incident-photo"),
+    path(
+        f"{_REPORT}attachments/<uuid:attachment_id>/",
+        views_attachments.attachment,
+        name="incident-attachment",
+    ),
     path("cases/", views_cases.case_list, name="cases"),
     path("cases/<uuid:case_id>/", views_cases.case_page, name="case"),
     path("cases/<uuid:case_id>/conclude/", views_cases.conclude, name="case-conclude"),

@@ -28,6 +28,7 @@ from binhyen.incidents.permissions import (
     VIEW_SEALED,
 )
 from binhyen.incidents.readings import open_receipt, open_report
+from binhyen.incidents.views_attachments import shown
 from binhyen.patrols.log_book import said_minutes
 
 KIND = pgettext_lazy("incidents", "Report")
@@ -83,7 +84,8 @@ def report_page(request: ActorRequest, report_id: UUID) -> HttpResponse:
         facts=_facts(request, report),
         sections=[
             Section(_("What happened"), template="incidents/account.html", data=report,
-                    note=_("Commune police alone read this report.") if report.is_sealed else "")
+                    note=_("Commune police alone read this report.") if report.is_sealed else ""),
+            shown(request, report),
         ],
         history=events.history(report),
     )  # fmt: skip

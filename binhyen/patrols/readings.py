@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from binhyen.attachments.models import Attachment
+from binhyen.attachments.queries import attachment_of
 from binhyen.core.actors import Actor, Purpose
 from binhyen.core.events import record_reading
 from binhyen.core.periods import Period
@@ -68,3 +70,14 @@ def open_log_book(
 def note_names(*, by: Actor, team: Team) -> None:
     """Note that a form offers the names of a team's members."""
     record_reading(team, by=by, where=team.territory, purpose=Purpose.DIRECT_DUTY, what="crew")
+
+
+@transaction.atomic
+def open_attachment(*, by: Actor, finding_id: UUID, attachment_id: UUID) -> Attachment:
+    """A photo or recording of a finding; the reading is recorded. Raises Forbidden."""
+    finding = queries.finding(scope=by.scope(VIEW_PATROL), finding_id=finding_id)
+    by.require(VIEW_PATROL, finding.territory, team=finding.patrol.team_id)
+    found = attachment_of(finding, attachment_id)
+    record_reading(finding, by=by, where=finding.territory, purpose=Purpose.DIRECT_DUTY,
+                   what="attachment")  # fmt: skip
+    return found

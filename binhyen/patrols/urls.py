@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from binhyen.patrols import views, views_log_book, views_noted
+from binhyen.patrols import views, views_attachments, views_log_book, views_noted
 
 urlpatterns = [
     path("patrols/", views.patrol_list, name="patrols"),
@@ -27,6 +27,12 @@ urlpatterns = [
     path("findings/<uuid:finding_id>/", views_noted.finding_page, name="finding"),
     path("findings/<uuid:finding_id>/hand-over/", views_noted.hand_over, name="finding-hand-over"),
     path("findings/<uuid:finding_id>/void/", views_noted.void_finding, name="finding-void"),
+    path("findings/<uuid:finding_id>/photo/", views_attachments.add_photo, name="finding-photo"),
+    path(
+        "findings/<uuid:finding_id>/attachments/<uuid:photo_id>/",
+        views_attachments.attachment,
+        name="finding-attachment",
+    ),
     path("traffic/", views_noted.traffic_list, name="traffic"),
     path("traffic/new/", views_noted.choose_team_for_traffic, name="traffic-record"),
     path("traffic/new/<uuid:team_id>/", views_noted.help_traffic, name="traffic-record-team"),

@@ -20,6 +20,7 @@ from binhyen.patrols.listings import TrafficListing
 from binhyen.patrols.models import Finding, Patrol, TrafficHelp
 from binhyen.patrols.permissions import CORRECT_PATROL, DO_PATROL, VIEW_PATROL
 from binhyen.patrols.views import choose_team
+from binhyen.patrols.views_attachments import shown
 from binhyen.teams.queries import team as one_team
 
 
@@ -57,6 +58,7 @@ def finding_page(request: ActorRequest, finding_id: UUID) -> HttpResponse:
             (_("Commune"), finding.territory.full_name),
             (_("Patrol"), str(finding.patrol)),
         ],
+        sections=[shown(request, finding)],
         history=events.history(finding),
     )
 

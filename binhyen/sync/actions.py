@@ -13,6 +13,7 @@ from binhyen.core.actors import Actor
 from binhyen.core.errors import Refused
 from binhyen.core.events import done_before, record
 from binhyen.core.text import clean
+from binhyen.sync.blobs import attach_waiting
 from binhyen.sync.choices import Standing
 from binhyen.sync.models import Operation
 from binhyen.sync.owners import place_today
@@ -67,6 +68,7 @@ def apply_again(*, by: Actor, operation: Operation, op_id: UUID | None = None) -
         raise refusal
     settled(operation, made, None)
     _decided(by, operation)
+    attach_waiting(operation, judged.body, person)
     try_waiting({operation.device_id})
     record("operation.applied", operation, by=by, where=operation.territory,
            on=operation.acted_at, op_id=op_id)  # fmt: skip

@@ -14,6 +14,14 @@ class Standing(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("operation", "Refused")
 
 
+class BlobState(models.TextChoices):
+    """here and refused stay."""
+
+    WAITING = "waiting", _("On its way")
+    HERE = "here", _("Received")
+    REFUSED = "refused", pgettext_lazy("operation", "Refused")
+
+
 KINDS = {
     "patrol.start": _("started a patrol"),
     "patrol.end": _("ended a patrol"),

@@ -37,21 +37,24 @@ class Problem(Exception):  # noqa: N818 - a refusal, told to the phone
         super().__init__(status)
 
 
-Answering = Callable[[HttpRequest], dict[str, Any]]
+Answering = Callable[..., dict[str, Any]]
 
 
-def endpoint(reason: str) -> Callable[[Answering], Callable[[HttpRequest], HttpResponseBase]]:
-    """An address that phones post JSON to; every answer is JSON and none is stored on its way."""
+def endpoint(
+    reason: str, method: str = "POST"
+) -> Callable[[Answering], Callable[..., HttpResponseBase]]:
+    """An address that phones send to; every answer is JSON and none is stored on its way."""
 
-    def decorate(view: Answering) -> Callable[[HttpRequest], HttpResponseBase]:
+    def decorate(view: Answering) -> Callable[..., HttpResponseBase]:
         @public(reason)
         @csrf_exempt
         @wraps(view)
-        def answered(request: HttpRequest) -> HttpResponse:
-            if request.method != "POST":
-                return _json(405, {"why": _("Phones send with POST.")}, Allow="POST")
+        def answered(request: HttpRequest, /, **parts: Any) -> HttpResponse:
+            if request.method != method:
+                why = _("Phones send with %(method)s.") % {"method": method}
+                return _json(405, {"why": why}, Allow=method)
             try:
-                return _json(200, view(request))
+                return _json(200, view(request, **parts))
             except Problem as problem:
                 return _json(problem.status, {"why": problem.why}, **problem.headers)
             except Refused as refusal:

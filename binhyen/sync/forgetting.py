@@ -14,6 +14,7 @@ from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.core.events import record
 from binhyen.core.models import path_range
+from binhyen.sync.blobs import forget_unattached
 from binhyen.sync.choices import Standing
 from binhyen.sync.models import Operation
 from binhyen.sync.permissions import ARCHIVE
@@ -38,6 +39,7 @@ def forget_texts(*, by: Actor, territory: Territory, today: date) -> int:
     rows = Operation.everything.filter(due, path_range("territory__path", territory.path))
     settled = rows.exclude(standing=Standing.QUARANTINED).exclude(text="")
     emptied = settled.update(text="", sig="")
+    forget_unattached(territory, clock.at_vietnam(today - timedelta(days=SHORTER["report.file"])))
     record("operations.texts_erased", territory, by=by, where=territory, on=today,
            operations=emptied)  # fmt: skip
     return emptied

@@ -33,6 +33,24 @@ from binhyen.sync.refusals import BadBody, NotHereYet, UnknownKind
 from binhyen.teams.models import Team
 from binhyen.territory.queries import territory_by_code
 
+MOST_ANNOUNCED = 20
+
+
+class BlobIn(Strict):
+    """A photo or recording that comes after all operations: its bytes as they travel, sealed."""
+
+    id: Id
+    type: str = Field(min_length=1, max_length=60)
+    size: Number = Field(ge=1, le=2**40)
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    key: dict[str, Any]
+
+
+class WithBlobs(Strict):
+    """What may have photos and recordings; how many are kept is decided one by one."""
+
+    blobs: list[BlobIn] = Field(default_factory=list, max_length=MOST_ANNOUNCED)
+
 
 class PatrolStart(Strict):
     """Start a planned patrol, or one that nobody planned."""
@@ -54,7 +72,7 @@ class PatrolEnd(Strict):
     note: str = Field("", max_length=300)
 
 
-class FindingNote(Strict):
+class FindingNote(WithBlobs):
     """Something seen on a patrol; a place and a kind, no person."""
 
     patrol: Id
@@ -76,7 +94,7 @@ class TrafficHelped(Strict):
     place: str = Field(min_length=1, max_length=120)
 
 
-class ReportFile(Strict):
+class ReportFile(WithBlobs):
     """Something that happened at a place."""
 
     team: Id

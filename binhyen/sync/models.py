@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.accounts.models import Device
 from binhyen.core.models import Record, ScopedManager
 from binhyen.core.personal import Personal, Sensitivity
-from binhyen.sync.choices import Standing
+from binhyen.sync.choices import BlobState, Standing
 from binhyen.territory.models import Territory
 
 _BASIS = "Law 30/2023/QH15 Art. 7, 12; Law 91/2025/QH15 Art. 19"
@@ -96,6 +96,31 @@ class Operation(Record):
         """Why it was not applied, in the reader's language."""
         said: dict[str, str] = self.why
         return said.get((get_language() or "vi")[:2]) or said.get("vi", "")
+
+
+class Blob(Record):
+    """A photo or recording that an operation announced: its bytes come later, in pieces."""
+
+    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="blobs")
+    media_type = models.CharField(max_length=60)
+    size = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    """Size and SHA-256 of the bytes as they travel, sealed."""
+    key = models.JSONField()
+    """The key that opens them, sealed to the server."""
+    state = models.CharField(max_length=8, choices=BlobState, default=BlobState.WAITING)
+    word = models.CharField(max_length=40, blank=True)
+    why = models.JSONField(default=dict)
+    """Why it was kept out, in each language."""
+    is_attached = models.BooleanField(default=False)
+    """Whether it lies with its record; what waits for a decision is here and not attached."""
+
+    class Meta:
+        ordering = ("operation", "id")
+        verbose_name = _("photo or recording of a phone")
+
+    def __str__(self) -> str:
+        return f"{self.media_type} {self.id}"
 
 
 class Epoch(models.Model):

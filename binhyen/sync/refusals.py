@@ -129,6 +129,30 @@ class ServerFault(Waiting):
     why = _("Something went wrong on the server with this one record.")
 
 
+class BlobTooLarge(Unacceptable):
+    """A photo or recording with more bytes than one may have."""
+
+    why = _("It is larger than a photo or a recording of this app can be.")
+
+
+class BlobOfUnknownType(Unacceptable):
+    """Bytes that are announced as something else."""
+
+    why = _("It is neither a photo nor a recording that is known here.")
+
+
+class TooManyBlobs(Unacceptable):
+    """More than one record may have."""
+
+    why = _("The record has too many photos and recordings; the first ones were taken.")
+
+
+class BlobDoesNotOpen(Unacceptable):
+    """Bytes that the announced key does not open."""
+
+    why = _("It cannot be opened with the key that came along.")
+
+
 class RefusedByPerson(Refused):
     """An officer looked at it and refused it, in their own words."""
 

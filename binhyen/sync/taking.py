@@ -22,7 +22,7 @@ from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.core.errors import Forbidden, Refused
 from binhyen.core.events import record
-from binhyen.sync import kinds, refusals, seals, wire
+from binhyen.sync import blobs, kinds, refusals, seals, wire
 from binhyen.sync.choices import Standing
 from binhyen.sync.ledger import Ledger, waiting_of
 from binhyen.sync.models import Operation
@@ -190,6 +190,7 @@ class Taker:
         else:
             operation.word, operation.why = type(refusal).__name__[:40], in_both(refusal)
         operation.save(force_insert=True)
+        blobs.announce(operation, judged.body)
         if operation.standing == Standing.QUARANTINED:
             by = self._actor(judged)
             record("operation.quarantined", operation, by=by, where=operation.territory,
@@ -263,6 +264,7 @@ def try_waiting(devices: set[UUID]) -> None:
         settled(operation, made, refusal)
         operation.resolved_at = clock.now()
         operation.save(update_fields=SETTLED)
+        blobs.attach_waiting(operation, judged.body, by)
         record("operation.settled", operation, by=by, where=operation.territory, on=by.on,
                standing=operation.standing)  # fmt: skip
 

@@ -3,12 +3,13 @@
 
 from django.urls import path
 
-from binhyen.sync import views, views_waiting
+from binhyen.sync import views, views_blobs, views_waiting
 
 urlpatterns = [
     path("sync/enrol", views.enrol, name="sync-enrol"),
     path("sync/push", views.push, name="sync-push"),
     path("sync/pull", views.pull, name="sync-pull"),
+    path("sync/blob/<uuid:blob_id>", views_blobs.blob, name="sync-blob"),
     path("phones/waiting/", views_waiting.waiting_list, name="waiting"),
     path("phones/waiting/<uuid:operation_id>/", views_waiting.waiting_page, name="waiting-one"),
     path(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /** What the screens know: who is here, what waits, and the sender that runs beside them. */
+import { attachedTo, blobsWaiting, type Attached, type Extra } from "./engine/blobs";
 import { utf8 } from "./engine/bytes";
 import { overHttp } from "./engine/net";
 import { write } from "./engine/outbox";
@@ -170,9 +171,9 @@ export class Session {
     this.changed();
   }
 
-  async write(kind: Kind, body: Body): Promise<void> {
+  async write(kind: Kind, body: Body, extras: readonly Extra[] = []): Promise<void> {
     if (!this.signed) throw new Error("nobody is signed in");
-    await write(this.signed, kind, body);
+    await write(this.signed, kind, body, extras);
     this.tabs.postMessage("written");
     await this.refresh();
     if (URGENT.has(kind)) void this.alarm.kick();
@@ -193,6 +194,11 @@ export class Session {
   /** Own operations, newest first. */
   async operations(): Promise<Kept[]> {
     return this.signed ? (await this.signed.db.getAll("operations")).sort((a, b) => b.n - a.n) : [];
+  }
+
+  /** What became of one's photos and recordings, by operation. */
+  async attached(): Promise<Map<string, Attached>> {
+    return this.signed ? attachedTo(this.signed.db) : new Map<string, Attached>();
   }
 
   now(): number {
@@ -227,7 +233,7 @@ export class Session {
     for (const { device, name } of await this.phone.getAll("people")) {
       const mine = this.signed?.me.device === device;
       const db = mine && this.signed ? this.signed.db : await openPerson(device);
-      const n = await waiting(db);
+      const n = (await waiting(db)) + (await blobsWaiting(db));
       if (mine) {
         count.waiting = n;
         for (const standing of ["refused", "quarantined"]) {

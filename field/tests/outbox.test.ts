@@ -99,8 +99,8 @@ test("an app with a newer schema finds every queued byte as it was", async () =>
   const before = await operations(an);
   const name = an.db.name;
   an.db.close();
-  const newer = await openDB(name, 2, {
-    upgrade: (db) => void db.createObjectStore("photos"),
+  const newer = await openDB(name, 3, {
+    upgrade: (db) => void db.createObjectStore("later"),
   });
   assert.deepEqual(await newer.getAllFromIndex("operations", "queue"), before);
   newer.close();

@@ -46,7 +46,7 @@ for (const body of [{}, null, [], "", { objects: [], purge: ["t"], safe: [] }, {
     const an = await join("An");
     server.objects.push({ type: "team", id: "t", name: "Tổ 1" });
     await round(phone, server.net, an);
-    const odd: Net = { post: async () => ({ is: "ok", body }) };
+    const odd: Net = { ...server.net, post: async () => ({ is: "ok", body }) };
     assert.deepEqual(await round(phone, odd, an), { is: "again", wait_s: null });
     assert.equal((await things(an, "team")).length, 1);
     assert.equal((await readState(an.db, "pulled"))?.cursor, "e1:1");
@@ -60,7 +60,7 @@ for (const reply of [{ is: "no", status: 403, why: "" }, { is: "unknown device",
     server.objects.push({ type: "team", id: "t", name: "Tổ 1" });
     await round(phone, server.net, an);
     await write(an, "sos", {});
-    await round(phone, { post: async () => reply }, an);
+    await round(phone, { ...server.net, post: async () => reply }, an);
     assert.equal((await things(an, "team")).length, 1);
     assert.equal((await operations(an)).length, 1);
   });

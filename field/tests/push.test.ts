@@ -111,7 +111,7 @@ test("an answer about something else, or in an unknown word, takes nothing off t
   const an = await join("An");
   await writeMany(an, 1);
   const answers = [{ id: "other", answer: "accepted" }, { id: (await operations(an))[0]!.id, answer: "perhaps" }];
-  const odd = { post: async () => ({ is: "ok" as const, body: { epoch: "e1", server_time: server.server_time, answers, missing: {} } }) };
+  const odd = { ...server.net, post: async () => ({ is: "ok" as const, body: { epoch: "e1", server_time: server.server_time, answers, missing: {} } }) };
   assert.deepEqual(await round(phone, odd, an), { is: "again", wait_s: null });
   assert.deepEqual(await standings(an), ["waiting"]);
 });
@@ -121,7 +121,7 @@ test("one of which the server could not read even the id is refused by its place
   const an = await join("An");
   const [first] = await writeMany(an, 2);
   const answers = [{ id: first, answer: "accepted", code: "A", why: null }, { id: null, answer: "refused", why: "unreadable" }];
-  const odd = { post: async () => ({ is: "ok" as const, body: { epoch: "e1", server_time: server.server_time, answers, missing: {} } }) };
+  const odd = { ...server.net, post: async () => ({ is: "ok" as const, body: { epoch: "e1", server_time: server.server_time, answers, missing: {} } }) };
   await round(phone, odd, an);
   assert.deepEqual(await standings(an), ["accepted", "refused"]);
 });

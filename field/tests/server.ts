@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /** A small server that keeps the protocol's word, and a network that breaks on demand. */
-import { b64, unb64, utf8 } from "../src/engine/bytes";
+import { b64, unb64, utf8, type Bytes } from "../src/engine/bytes";
 import type { Net, Reply } from "../src/engine/net";
-import type { Envelope, Thing } from "../src/engine/wire";
+import type { Announced, Envelope, Thing } from "../src/engine/wire";
 
 type Trouble = "silence" | "answer lost" | "portal" | { later: number };
 
@@ -34,7 +34,65 @@ export class Server {
   private sealing: CryptoKeyPair | null = null;
   private people = 0;
 
-  net: Net = { post: (path, body, token) => this.post(path, body as Record<string, unknown>, token) };
+  /** What operations announced, and the bytes of it that came. */
+  blobs = new Map<string, { told: Announced; bytes: Bytes; here: boolean }>();
+  /** What is kept out for good. */
+  unwanted = new Set<string>();
+
+  net: Net = {
+    post: (path, body, token) => this.post(path, body as Record<string, unknown>, token),
+    put: (path, piece, range, token) => this.put(path, piece, range, token),
+  };
+
+  private async put(path: string, piece: Bytes, range: string, token: string): Promise<Reply> {
+    this.requests.push({ path, token, body: { range } });
+    const trouble = this.troubles.shift();
+    if (trouble === "silence") return { is: "silence" };
+    if (trouble === "portal") return { is: "ok", body: "<html>" };
+    if (typeof trouble === "object") return { is: "later", wait_s: trouble.later };
+    if (this.revoked.has(token)) return { is: "unknown device", why: "revoked" };
+    const answer = await this.take(path.split("/").pop() ?? "", piece, range);
+    await this.meanwhile?.();
+    return trouble === "answer lost" ? { is: "silence" } : answer;
+  }
+
+  private async take(id: string, piece: Bytes, range: string): Promise<Reply> {
+    const blob = this.blobs.get(id);
+    if (!blob) return { is: "no", status: 404, why: "unknown" };
+    if (this.unwanted.has(id)) return { is: "no", status: 422, why: "not a photo" };
+    const begin = Number(/^bytes (\d+)-/.exec(range)?.[1] ?? blob.bytes.length);
+    if (begin > blob.bytes.length) return { is: "no", status: 416, why: "gap" };
+    const whole = new Uint8Array(Math.max(blob.bytes.length, begin + piece.length));
+    whole.set(blob.bytes);
+    whole.set(piece, begin);
+    blob.bytes = whole;
+    if (whole.length === blob.told.size) {
+      const sum = Buffer.from(await crypto.subtle.digest("SHA-256", whole)).toString("hex");
+      blob.here = sum === blob.told.sha256;
+      if (!blob.here) {
+        blob.bytes = new Uint8Array();
+        return { is: "no", status: 409, why: "damaged" };
+      }
+    }
+    const { epoch, server_time } = this;
+    return { is: "ok", body: { state: blob.here ? "here" : "part", have: blob.bytes.length, epoch, server_time } };
+  }
+
+  /** What a blob shows to whoever holds the server's key. */
+  async look(id: string): Promise<Bytes> {
+    const { told, bytes } = this.blobs.get(id)!;
+    const raw = unb64((await this.opened(told.key as unknown as Record<string, string>, id)) as string);
+    const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["decrypt"]);
+    const how = { name: "AES-GCM", iv: bytes.slice(0, 12), additionalData: utf8(id) };
+    return new Uint8Array(await crypto.subtle.decrypt(how, key, bytes.slice(12)));
+  }
+
+  private async announce(read: Record<string, unknown>): Promise<void> {
+    const body = read["body"] ?? (await this.opened(read["sealed"] as Record<string, string>, String(read["id"])));
+    for (const told of (body as { blobs?: Announced[] }).blobs ?? []) {
+      this.blobs.set(told.id, { told, bytes: new Uint8Array(), here: false });
+    }
+  }
 
   private async post(path: string, body: Record<string, unknown>, token?: string): Promise<Reply> {
     this.requests.push({ path, token, body });
@@ -75,6 +133,10 @@ export class Server {
   /** What the server reads in a sealed operation. */
   async unseal(id: string): Promise<unknown> {
     const { sealed } = JSON.parse(this.applied.get(id)?.text ?? "") as { sealed: Record<string, string> };
+    return this.opened(sealed, id);
+  }
+
+  private async opened(sealed: Record<string, string>, id: string): Promise<unknown> {
     const from = await crypto.subtle.importKey("raw", unb64(sealed["from"] ?? ""), { name: "ECDH", namedCurve: "P-256" }, false, []);
     const secret = await crypto.subtle.deriveBits({ name: "ECDH", public: from }, this.sealing!.privateKey, 256);
     const hkdf = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
@@ -119,6 +181,7 @@ export class Server {
     const code = `CODE-${String(this.order.length).padStart(4, "0")}`;
     this.applied.set(id, { text: op.text, code, standing });
     this.order.push(id);
+    if (standing !== "refused") await this.announce(read);
     this.numbers.set(device, (this.numbers.get(device) ?? new Set()).add(Number(read["n"])));
     return { id, answer: standing, code, why: standing === "accepted" ? "" : "why", owner: standing === "quarantined" ? "Lê Minh Quang" : "" };
   }
@@ -144,6 +207,7 @@ export class Server {
       const { device, n } = JSON.parse(this.applied.get(id)!.text) as { device: string; n: number };
       this.numbers.get(device)?.delete(n);
       this.applied.delete(id);
+      this.blobs.clear();
     }
   }
 }

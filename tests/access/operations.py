@@ -113,6 +113,9 @@ get_finding            patrols.view                          team
 note_finding           patrols.do                            team
 hand_over_finding      patrols.do                            team
 void_finding           patrols.correct                       team
+list_finding_attachments patrols.view                        team
+get_finding_attachment patrols.view                          team
+add_finding_photo      patrols.do                            team
 list_traffic           patrols.view                          list
 get_traffic            patrols.view                          team
 help_traffic           patrols.do                            team
@@ -128,6 +131,9 @@ close_report           incidents.triage                      team
 link_report            incidents.triage                      team
 withdraw_report        incidents.receive|incidents.triage    team   now:incidents.receive
 correct_report         incidents.receive|incidents.triage    team   now:incidents.triage
+list_report_attachments incidents.view                       team
+get_report_attachment  incidents.view                        team
+add_report_photo       incidents.receive                     team
 list_cases             incidents.triage                      list
 get_case               incidents.triage                      team
 confirm_case           incidents.triage                      team

@@ -17,9 +17,11 @@ from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.duty import actions as duty
 from binhyen.incidents import actions as incidents
+from binhyen.incidents.actions_attachments import attach_to_report
 from binhyen.indicators import engine
 from binhyen.indicators.actions import sign_figure
 from binhyen.patrols import actions as patrols
+from binhyen.patrols.actions_attachments import attach_to_finding
 from binhyen.personnel import actions as personnel
 from binhyen.personnel.models import Member
 from binhyen.reports.models import Review
@@ -274,6 +276,7 @@ def _patrols(made: Made) -> dict[str, Call]:
                                 planned_end=made.ago(hours=5), **shift)  # fmt: skip
     patrols.start_patrol(by=by, patrol=begun, at=made.ago(hours=6))
     finding = patrols.note_finding(by=by, patrol=done, kind="theft", found_at=made.ago(hours=8))
+    sound = attach_to_finding(by=by, finding=finding, photo=cast.A_SOUND)
     helped = patrols.help_traffic(by=by, team=team, kind="jam", started_at=made.ago(hours=30),
                                   duration_min=20, place="Ngã ba chim yến")  # fmt: skip
     sent = {"route": "Chợ", "members": [str(made.member.id)]}
@@ -303,6 +306,9 @@ def _patrols(made: Made) -> dict[str, Call]:
         "hand_over_finding": post(f"findings/{finding.id}/hand-over",
                                   handed_at=made.ago(hours=1).isoformat()),
         "void_finding": post(f"findings/{finding.id}/void", **why),
+        "list_finding_attachments": get(f"findings/{finding.id}/attachments"),
+        "get_finding_attachment": get(f"findings/{finding.id}/attachments/{sound.id}"),
+        "add_finding_photo": post(f"findings/{finding.id}/attachments", content=cast.A_PICTURE),
         "list_traffic": get("traffic"),
         "get_traffic": get(f"traffic/{helped.id}"),
         "help_traffic": post("traffic", team=str(team.id), kind="jam", duration_min=5,
@@ -327,6 +333,7 @@ def _reports(made: Made) -> dict[str, Call]:
     dispute = incidents.notice_dispute(
         by=made.officer, team=made.team, kind="land", noticed_on=clock.today()
     )
+    sound = attach_to_report(by=made.officer, report=received, photo=cast.A_SOUND)
     one, today = f"reports/{received.id}", clock.today().isoformat()
     team = str(made.team.id)
     return {
@@ -344,6 +351,9 @@ def _reports(made: Made) -> dict[str, Call]:
         "correct_report": post(f"reports/{handed.id}/correct", category="fire", account="Cháy",
                                received_at=made.ago(hours=11).isoformat(),
                                handed_at=made.ago(hours=9).isoformat()),
+        "list_report_attachments": get(f"{one}/attachments"),
+        "get_report_attachment": get(f"{one}/attachments/{sound.id}"),
+        "add_report_photo": post(f"{one}/attachments", content=cast.A_PICTURE),
         "list_cases": get("cases"),
         "get_case": get(f"cases/{case.id}"),
         "confirm_case": post("cases", reports=[str(dealt.id)], number="02/2025",

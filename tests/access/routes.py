@@ -96,6 +96,8 @@ patrol-traffic         patrols.do                            team
 finding                patrols.view                          team
 finding-hand-over      patrols.do                            team
 finding-void           patrols.correct                       team
+finding-photo          patrols.do                            team
+finding-attachment     patrols.view                          team
 traffic                patrols.view                          list
 traffic-record         patrols.do                            list
 traffic-record-team    patrols.do                            team
@@ -112,6 +114,8 @@ incident-withdraw      incidents.receive|incidents.triage    team
 incident-correct       incidents.receive|incidents.triage    team
 incident-case          incidents.triage                      team
 incident-link          incidents.triage                      team
+incident-photo         incidents.receive                     team
+incident-attachment    incidents.view                        team
 cases                  incidents.triage                      list
 case                   incidents.triage                      team
 case-conclude          incidents.triage                      team

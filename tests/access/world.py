@@ -13,10 +13,12 @@ from binhyen.core.actors import Actor
 from binhyen.duty import actions as duty
 from binhyen.incidents import actions as incidents
 from binhyen.incidents import actions_cases, actions_disputes
+from binhyen.incidents.actions_attachments import attach_to_report
 from binhyen.incidents.models import Report
 from binhyen.indicators.models import TypedFigure
 from binhyen.patrols import actions as patrols
 from binhyen.patrols import actions_noted
+from binhyen.patrols.actions_attachments import attach_to_finding
 from binhyen.personnel.models import Member
 from binhyen.reports.models import Review
 from binhyen.reports.sections import compose
@@ -46,11 +48,14 @@ def records(officer: Actor, team: Team, member: Member, villages: tuple[Territor
     dispute = actions_disputes.notice_dispute(
         by=officer, team=team, kind="land", noticed_on=clock.today()
     )
+    finding = _finding(officer, patrol)
     return {
         "team_id": team.id,
         "member_id": member.id,
         "patrol_id": patrol.id,
-        "finding_id": _finding(officer, patrol).id,
+        "finding_id": finding.id,
+        "photo_id": attach_to_finding(by=officer, finding=finding, photo=cast.A_SOUND).id,
+        "attachment_id": attach_to_report(by=officer, report=report, photo=cast.A_SOUND).id,
         "help_id": _help(officer, team, now).id,
         "report_id": report.id,
         "case_id": case.id,

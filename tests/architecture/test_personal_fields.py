@@ -8,7 +8,7 @@ from tests.architecture.source import label, own_models
 
 WITH_PEOPLE = {
     *("approvals", "accounts", "teams", "personnel", "patrols", "incidents", "indicators"),
-    *("norms", "duty", "reports", "api", "office", "demo", "core", "sync"),
+    *("norms", "duty", "reports", "api", "office", "demo", "core", "sync", "attachments"),
 }
 TELLING = (
     models.CharField,
@@ -59,6 +59,10 @@ IMPERSONAL: dict[str, dict[str, str]] = {
     "how long a phone's ticket is good": {"accounts.Ticket": "valid_to used_at"},
     "what became of an operation, and checks over its bytes; the bytes themselves are declared": {
         "sync.Operation": "kind sig digest code standing word why object_type resolved_at safe_at",
+    },
+    "what is attached to which record; that its file shows something is declared": {
+        "attachments.Attachment": "belongs_type kind media_type added_at erased_at",
+        "sync.Blob": "media_type digest key state word why",
     },
     "keys of the server and the name of its history": {
         "sync.SealKey": "public private made_at",

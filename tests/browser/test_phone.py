@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The phone app against the real server: no network, two people, a killed tab."""
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.world import PASSWORD
@@ -193,6 +195,70 @@ def test_report_is_sealed_on_the_phone_and_read_by_the_police(
     officer.open("/incidents/")
     officer.main.get_by_role("link", name=re.compile("Mâu thuẫn")).first.click()
     officer.says("Hai bên lấn ranh đất ở cuối ngõ chợ.")
+
+
+def a_photo() -> bytes:
+    """What a camera gives: large, with a place in its metadata."""
+    exif = Image.Exif()
+    exif[0x010F] = "Chim yen"
+    made = io.BytesIO()
+    Image.effect_noise((2400, 3200), 60).convert("RGB").save(made, "JPEG", exif=exif)
+    return made.getvalue()
+
+
+def test_photo_of_a_report_is_shrunk_sealed_sent_after_the_text_and_seen_by_the_police(
+    phone: Phone, ticket: Ticket, enter: Any
+) -> None:
+    phone.enrol(ticket(MEMBER), PIN)
+    phone.page.context.set_offline(True)
+    for words in ("Báo tin", "Cháy", "Tổ tự phát hiện"):
+        phone.tap(words)
+    phone.page.get_by_label("Kể ngắn gọn").fill("Cháy bãi cỏ cạnh nhà văn hóa.")
+    camera = phone.page.locator("input[type=file]")
+    for name in ("một.jpg", "hai.jpg"):
+        file = {"name": name, "mimeType": "image/jpeg", "buffer": a_photo()}
+        camera.set_input_files(file)  # type: ignore[arg-type]
+        expect(phone.page.get_by_text("Chụp ảnh")).to_be_visible()
+    expect(phone.page.locator(".taken img")).to_have_count(2)
+    phone.page.get_by_role("button", name="Bỏ").first.click()
+    phone.tap("Gửi và niêm phong")
+    phone.saved()
+    phone.foot("Chờ gửi: 2")
+    size, start = phone.page.evaluate(_KEPT_PHOTO)
+    assert size < 310 * 1024
+    assert start != [0xFF, 0xD8]
+
+    phone.page.context.set_offline(False)
+    phone.foot(ALL_SENT)
+    phone.tap(ALL_SENT)
+    expect(phone.page.locator("ol.lines")).to_contain_text("Ảnh, ghi âm đã nhận: 1")
+    officer = enter("officer")
+    officer.open("/incidents/")
+    officer.main.get_by_role("link", name=re.compile("Cháy")).first.click()
+    shown = officer.main.locator(".attachments img")
+    expect(shown).to_be_visible()
+    shown.scroll_into_view_if_needed()
+    seen = "all => all.map((one) => [one.naturalWidth, one.naturalHeight])[0]"
+    expect(shown).to_have_js_property("complete", True)
+    width, height = shown.evaluate_all(seen)
+    assert width <= 1200
+    assert abs(height / width - 3200 / 2400) < 0.01
+
+
+_KEPT_PHOTO = """async () => {
+  const names = (await indexedDB.databases()).map((one) => one.name);
+  const name = names.find((one) => one.includes("person"));
+  const db = await new Promise((done) => {
+    const asked = indexedDB.open(name);
+    asked.onsuccess = () => done(asked.result);
+  });
+  const all = await new Promise((done) => {
+    const asked = db.transaction("bytes").objectStore("bytes").getAll();
+    asked.onsuccess = () => done(asked.result);
+  });
+  db.close();
+  return [all[0].length, [...all[0].slice(0, 2)]];
+}"""
 
 
 def test_full_storage_loses_nothing_that_was_typed(phone: Phone, ticket: Ticket) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from binhyen.core.tables_apart import MEGABYTE, Allowed, TakesTooMuch, read_apart
+from binhyen.core.apart import MEGABYTE, Allowed
+from binhyen.core.tables_apart import TakesTooMuch, read_apart
 from binhyen.core.tables_in import (
     MAX_BYTES,
     BadHeader,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-/** Writing down what a person did: the line of the log book and the signed operation, in one step. */
+/** Writing down what a person did: line of the log book, signed operation, photos: all in one step. */
+import { pack, type Extra, type Packed } from "./blobs";
 import { utf8 } from "./bytes";
 import type { Seen } from "./clock";
 import { seal, sign, shut } from "./keys";
@@ -21,7 +22,10 @@ const latest = (mine: Seen, kept: Seen | undefined): Seen =>
  * transaction lasts through a signature: of two tabs that took the same number one tries again. So
  * numbers have no gap and no number stands for two things.
  */
-export async function write(by: Signed, kind: Kind, body: Body): Promise<string> {
+export async function write(by: Signed, kind: Kind, words: Body, extras: readonly Extra[] = []): Promise<string> {
+  const packed: Packed[] = [];
+  for (const one of extras) packed.push(await pack(by.me.seal_key, one));
+  const body = packed.length ? { ...words, blobs: packed.map(({ told }) => told) } : words;
   for (;;) {
     const n = ((await by.db.get("state", "counter")) as number) + 1;
     const id = crypto.randomUUID();
@@ -33,10 +37,10 @@ export async function write(by: Signed, kind: Kind, body: Body): Promise<string>
       by.me.signing, JSON.stringify({ v: 1, id, device: by.me.device, n, kind, ...moment, ...content }),
     );
     const shown: OwnLine = {
-      id, kind, at: new Date(by.clock.now()).toISOString(), body: SEALED.has(kind) ? {} : body,
+      id, kind, at: new Date(by.clock.now()).toISOString(), body: SEALED.has(kind) ? {} : words,
     };
     const box = await shut(by.key, shown);
-    const tx = by.db.transaction(["state", "operations", "lines"], "readwrite", { durability: "strict" });
+    const tx = by.db.transaction(["state", "operations", "lines", "blobs", "bytes"], "readwrite", { durability: "strict" });
     const state = tx.objectStore("state");
     const written = await whole(tx, async () => {
       if ((await stateOf(state, "counter")) !== n - 1) return false;
@@ -47,6 +51,13 @@ export async function write(by: Signed, kind: Kind, body: Body): Promise<string>
         answered_at: "", safe_at: "",
       });
       await tx.objectStore("lines").add({ id, n, box });
+      for (const { told, bytes } of packed) {
+        await tx.objectStore("blobs").add({
+          id: told.id, op: id, n, type: told.type, size: told.size, standing: "waiting", queue: n, why: "",
+          tries: 0, answered_at: "",
+        });
+        await tx.objectStore("bytes").add(bytes, told.id);
+      }
       return true;
     });
     if (written) return id;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /** Fetching what the person may see; only what the server names goes, and only after all was sent. */
+import { sweepBlobs } from "./blobs";
 import { shut } from "./keys";
 import type { Net, Reply } from "./net";
 import type { Signed } from "./person";
@@ -52,15 +53,16 @@ export async function pullOnce(by: Signed, net: Net): Promise<PullResult> {
 
 /** Objects, cursor, what is safe and what must go: all of one answer, or nothing of it. */
 async function keep(db: Person, asked: string | null, said: PullAnswer, held: Held[]): Promise<boolean> {
-  const tx = db.transaction(["state", "operations", "lines", "objects"], "readwrite", { durability: "strict" });
+  const tx = db.transaction(["state", "operations", "lines", "objects", "blobs", "bytes"], "readwrite", { durability: "strict" });
   const state = tx.objectStore("state");
   const operations = tx.objectStore("operations");
   const objects = tx.objectStore("objects");
+  const blobs = tx.objectStore("blobs");
   return whole(tx, async () => {
     const before = (await stateOf(state, "pulled")) ?? BEGINNING;
     // Another tab was faster; its cursor belongs to its objects.
     if (before.cursor !== asked) return false;
-    if ((await stateOf(state, "epoch")) !== said.epoch) await resend(operations, state, said.epoch);
+    if ((await stateOf(state, "epoch")) !== said.epoch) await resend(operations, state, said.epoch, blobs);
     for (const one of held) await objects.put(one);
     for (const thing of said.objects) if (thing.type === ANSWER) await hearLater(operations, thing);
     await makeSafe(operations, said);
@@ -72,6 +74,7 @@ async function keep(db: Person, asked: string | null, said: PullAnswer, held: He
       purge = [];
     }
     await sweep(operations, tx.objectStore("lines"), said.server_time);
+    await sweepBlobs(blobs, tx.objectStore("bytes"), said.server_time);
     await state.put({ cursor: said.cursor, purge, at: said.server_time }, "pulled");
     return true;
   });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /** Sending what waits, oldest first; only a clear answer takes something off the queue. */
+import { resendBlobs } from "./blobs";
 import type { Net } from "./net";
 import { isUrgent, stateOf, turnOf, whole, type Kept, type Person } from "./store";
 import { readPush, STANDINGS, type Answer, type PushAnswer, type Standing } from "./wire";
@@ -48,14 +49,14 @@ function standing(answer: Answer): Standing | null {
 export async function settle(
   db: Person, sent: readonly string[], said: PushAnswer, epochWhenSent: string | undefined,
 ): Promise<{ settled: number; left: number } | null> {
-  const tx = db.transaction(["state", "operations"], "readwrite", { durability: "strict" });
+  const tx = db.transaction(["state", "operations", "blobs"], "readwrite", { durability: "strict" });
   const state = tx.objectStore("state");
   const operations = tx.objectStore("operations");
   return whole(tx, async () => {
     const epoch = await stateOf(state, "epoch");
     // Another tab has met a restored server meanwhile: this answer is from before.
     if (epoch !== epochWhenSent) return null;
-    if (epoch !== said.epoch) await resend(operations, state, said.epoch);
+    if (epoch !== said.epoch) await resend(operations, state, said.epoch, tx.objectStore("blobs"));
     const mine = new Set(sent);
     const inOrder = said.answers.length === sent.length;
     let settled = 0;
@@ -84,10 +85,13 @@ interface StatePut {
 }
 
 /** Another history of the server: everything that does not lie in the second store goes again. */
-export async function resend(operations: Operations, state: StatePut, epoch: string): Promise<void> {
+export async function resend(
+  operations: Operations, state: StatePut, epoch: string, blobs: Parameters<typeof resendBlobs>[0],
+): Promise<void> {
   for (const one of await operations.getAll()) {
     if (!one.safe_at) await operations.put?.({ ...one, queue: turnOf(one.kind, one.n) });
   }
+  await resendBlobs(blobs);
   await state.put?.(epoch, "epoch");
 }
 

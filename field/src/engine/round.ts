@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /**
- * One round: everybody's queue is sent, then the signed-in person's things are fetched.
+ * One round: everybody's queue is sent, the signed-in person's things are fetched, photos follow.
  *
  * Two tabs may run it at once: the server applies each operation once, and every write here checks
  * what it read. The lock only saves the second tab the trouble.
  */
+import { blobsWaiting, nextBlob, sendBlob } from "./blobs";
 import type { Net } from "./net";
 import type { Signed } from "./person";
 import { pullOnce } from "./pull";
@@ -38,7 +39,7 @@ interface Walk {
 export const round = (phone: Phone, net: Net, by: Signed | null): Promise<Round> =>
   withStores(phone, net, by, async (walk) => {
     const sent = (await pushAll(walk, true)) ?? (await pushAll(walk, false));
-    const end = sent ?? (await pullAll(walk)) ?? DONE;
+    const end = sent ?? (await pullAll(walk)) ?? (await blobsAll(walk)) ?? DONE;
     return (await tellAll(walk)) ? AT_ONCE : end;
   });
 
@@ -144,15 +145,56 @@ async function pullAll(walk: Walk): Promise<Round | null> {
   }
 }
 
+/** Everybody's photos and recordings, one at a time, as long as no text waits. */
+async function blobsAll(walk: Walk): Promise<Round | null> {
+  let unsure = false;
+  for (const db of walk.stores.values()) {
+    if (!(await blobsWaiting(db))) continue;
+    const end = await drainBlobs(walk, db);
+    if (typeof end !== "boolean") return end;
+    if (!end) unsure = true;
+  }
+  return unsure ? BACK_OFF : null;
+}
+
+/** One person's photos: whether none is left, or why the round ends here. */
+async function drainBlobs(walk: Walk, db: Person): Promise<boolean | Round> {
+  const textWaits = async () => {
+    for (const one of walk.stores.values()) if (await waiting(one)) return true;
+    return false;
+  };
+  const skipped = new Set<string>();
+  for (const token of await tokens(walk, db)) {
+    for (;;) {
+      const blob = await nextBlob(db, skipped);
+      if (!blob) return (await blobsWaiting(db)) === 0;
+      const end = await sendBlob(db, walk.net, token, blob, textWaits);
+      if (end.is === "later") return { is: "again", wait_s: end.wait_s };
+      if (end.is === "silence") return BACK_OFF;
+      if (end.is === "text first") return AT_ONCE;
+      if (end.is === "other epoch") {
+        walk.epoch = end.epoch;
+        return BACK_OFF;
+      }
+      if (end.is === "unknown device") {
+        await revoke(walk, token, end.why || "401");
+        break;
+      }
+      if (end.is === "stuck") skipped.add(blob.id);
+    }
+  }
+  return false;
+}
+
 /** Whether anybody else on this phone has something to send again, since the server was restored. */
 async function tellAll({ stores, epoch }: Walk): Promise<boolean> {
   let again = false;
   for (const db of stores.values()) {
     if (!epoch || (await readState(db, "epoch")) === epoch) continue;
-    const tx = db.transaction(["state", "operations"], "readwrite");
-    await resend(tx.objectStore("operations"), tx.objectStore("state"), epoch);
+    const tx = db.transaction(["state", "operations", "blobs"], "readwrite");
+    await resend(tx.objectStore("operations"), tx.objectStore("state"), epoch, tx.objectStore("blobs"));
     await tx.done;
-    again ||= (await waiting(db)) > 0;
+    again ||= (await waiting(db)) + (await blobsWaiting(db)) > 0;
   }
   return again;
 }

@@ -5,6 +5,7 @@
  * A later schema may add stores and indexes; it never touches what stands in `operations`.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import type { Bytes } from "./bytes";
 import type { Seen } from "./clock";
 import type { Box, Lock } from "./keys";
 import { URGENT, type Kind, type SealKey, type Standing } from "./wire";
@@ -55,6 +56,23 @@ export interface Kept {
   safe_at: string;
 }
 
+/** A photo or recording of an operation: what is known of it. Its sealed bytes lie in `bytes`. */
+export interface KeptBlob {
+  id: string;
+  op: string;
+  /** Its operation's number. */
+  n: number;
+  type: string;
+  size: number;
+  standing: "waiting" | "here" | "refused";
+  /** `n` as long as it must be sent; absent otherwise. */
+  queue?: number;
+  why: string;
+  /** How often it arrived as something else. */
+  tries: number;
+  answered_at: string;
+}
+
 /** One line of a person's own log book, readable with the PIN only. */
 export interface Line {
   id: string;
@@ -91,6 +109,8 @@ interface PersonSchema extends DBSchema {
   operations: { key: string; value: Kept; indexes: { n: number; queue: number; standing: string } };
   lines: { key: string; value: Line; indexes: { n: number } };
   objects: { key: string; value: Held; indexes: { type: [string, string] } };
+  blobs: { key: string; value: KeptBlob; indexes: { queue: number } };
+  bytes: { key: string; value: Bytes };
 }
 
 export type Person = IDBPDatabase<PersonSchema>;
@@ -108,15 +128,21 @@ export function openPhone(): Promise<Phone> {
 }
 
 export function openPerson(device: string): Promise<Person> {
-  return openDB<PersonSchema>(personName(device), 1, {
-    upgrade(db) {
-      db.createObjectStore("state");
-      const operations = db.createObjectStore("operations", { keyPath: "id" });
-      operations.createIndex("n", "n", { unique: true });
-      operations.createIndex("queue", "queue");
-      operations.createIndex("standing", "standing");
-      db.createObjectStore("lines", { keyPath: "id" }).createIndex("n", "n");
-      db.createObjectStore("objects", { keyPath: "key" }).createIndex("type", ["type", "sort"]);
+  return openDB<PersonSchema>(personName(device), 2, {
+    upgrade(db, before) {
+      if (before < 1) {
+        db.createObjectStore("state");
+        const operations = db.createObjectStore("operations", { keyPath: "id" });
+        operations.createIndex("n", "n", { unique: true });
+        operations.createIndex("queue", "queue");
+        operations.createIndex("standing", "standing");
+        db.createObjectStore("lines", { keyPath: "id" }).createIndex("n", "n");
+        db.createObjectStore("objects", { keyPath: "key" }).createIndex("type", ["type", "sort"]);
+      }
+      if (before < 2) {
+        db.createObjectStore("blobs", { keyPath: "id" }).createIndex("queue", "queue");
+        db.createObjectStore("bytes");
+      }
     },
     blocking(_current, _blocked, event) {
       // A newer app in another tab waits for this one: let it through.

@@ -29,6 +29,23 @@ export interface Sealed {
   box: string;
 }
 
+/** What an operation says of a photo or recording that comes later. */
+export interface Announced {
+  id: string;
+  type: string;
+  size: number;
+  sha256: string;
+  key: Sealed;
+}
+
+/** How far the server is with one. */
+export interface PieceAnswer {
+  state: "part" | "here";
+  have: number;
+  epoch: string;
+  server_time: string;
+}
+
 export interface Envelope {
   text: string;
   sig: string;
@@ -133,6 +150,15 @@ export function readPull(value: unknown): PullAnswer | "start over" | null {
   if (!begin || typeof cursor !== "string" || !Array.isArray(objects) || !purge || !safe) return null;
   if (!objects.every(isIdentified)) return null;
   return { ...begin, cursor, more: more === true, objects, purge, safe };
+}
+
+/** How far a blob is, or null for anything else. */
+export function readPiece(value: unknown): PieceAnswer | null {
+  if (!isLoose(value)) return null;
+  const begin = head(value);
+  const { state, have } = value;
+  if (!begin || (state !== "part" && state !== "here") || !Number.isInteger(have)) return null;
+  return { ...begin, state, have: have as number };
 }
 
 /** What an enrolment gave, or null for anything else. */

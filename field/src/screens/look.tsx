@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /** Looking back: what waits and what was received, and the log book. */
 import { useEffect, useState } from "preact/hooks";
+import type { Attached } from "../engine/blobs";
 import type { Kept } from "../engine/store";
 import type { OwnLine } from "../engine/person";
 import { Main, Screen } from "../parts";
@@ -28,15 +29,30 @@ function about({ kind, body }: OwnLine): string {
 
 const standingOf = (one: Kept) => (one.standing === "accepted" && one.safe_at ? "safe" : one.standing);
 
-function useOperations(session: Session): Kept[] {
+/** Own operations, and what became of their photos. */
+function useOperations(session: Session): [Kept[], Map<string, Attached>] {
   const [found, setFound] = useState<Kept[]>([]);
+  const [attached, setAttached] = useState(new Map<string, Attached>());
   const { waiting, look } = session.count;
-  useEffect(() => void session.operations().then(setFound), [session, waiting, look, session.known]);
-  return found;
+  useEffect(() => {
+    void session.operations().then(setFound);
+    void session.attached().then(setAttached);
+  }, [session, waiting, look, session.known]);
+  return [found, attached];
+}
+
+function Files({ waiting, here, refused }: Attached) {
+  return (
+    <>
+      {waiting > 0 && <span class="when">{say("files.waiting", { n: waiting })}</span>}
+      {here > 0 && <span class="when">{say("files.here", { n: here })}</span>}
+      {refused.map((why) => <span class="standing refused">{say("files.refused", { why })}</span>)}
+    </>
+  );
 }
 
 export function Sent({ session }: { session: Session }) {
-  const found = useOperations(session);
+  const [found, attached] = useOperations(session);
   const [pages, setPages] = useState(1);
   const times = new Map(session.known.lines.map((line) => [line.id, line]));
   return (
@@ -49,6 +65,7 @@ export function Sent({ session }: { session: Session }) {
         {found.slice(0, pages * PAGE).map((one) => {
           const line = times.get(one.id);
           const standing = standingOf(one);
+          const files = attached.get(one.id);
           return (
             <li key={one.id}>
               <b>{say(`kind.${one.kind}`)}</b>
@@ -56,6 +73,7 @@ export function Sent({ session }: { session: Session }) {
               <span class={`standing ${standing}`}>{say(`standing.${standing}`)}</span>
               {one.code && <span class="when">{say("receipt")} <code>{one.code}</code></span>}
               {one.why && <span>{one.why}</span>}
+              {files && <Files {...files} />}
               {one.owner && <span class="when">{say("owner", { owner: one.owner })}</span>}
             </li>
           );

@@ -5,6 +5,7 @@ import { Choice, go, Main, Screen, Text, Tick, Tile, Trouble } from "../parts";
 import { helpedWhen } from "../rules";
 import type { Session } from "../session";
 import { say } from "../words";
+import { Extras, type Taken } from "./extras";
 import { keep } from "./keep";
 
 export const FINDINGS = ["public_order", "theft", "gambling", "drugs", "weapons", "traffic", "fire_safety", "environment", "other"] as const;
@@ -22,6 +23,7 @@ export function Finding({ session, chosen }: { session: Session; chosen: string 
   const [place, setPlace] = useState("");
   const [note, setNote] = useState("");
   const [handed, setHanded] = useState(false);
+  const [taken, setTaken] = useState<readonly Taken[]>([]);
   const [trouble, setTrouble] = useState("");
   const kind = is(FINDINGS, chosen);
   if (!going) return <Screen title={say("finding.title")}><p>{say("finding.none")}</p></Screen>;
@@ -33,12 +35,13 @@ export function Finding({ session, chosen }: { session: Session; chosen: string 
     );
   }
   const save = () =>
-    keep(session, "finding.note", { patrol: going.id, kind, ...words(place, "place"), ...words(note, "note"), handed }, setTrouble);
+    keep(session, "finding.note", { patrol: going.id, kind, ...words(place, "place"), ...words(note, "note"), handed }, setTrouble, taken);
   return (
     <Screen title={say(`finding.kind.${kind}`)} foot={<Main word="save" act={save} />}>
       <Trouble words={trouble} />
       <Text title={say("finding.place")} hint={say("optional")} value={place} put={setPlace} most={120} suggest={place ? [] : places} />
       <Text title={say("finding.note")} hint={say("finding.note.hint")} value={note} put={setNote} most={200} long />
+      <Extras taken={taken} put={setTaken} trouble={setTrouble} />
       <Tick words={say("finding.handed")} is={handed} put={setHanded} />
     </Screen>
   );
@@ -75,6 +78,7 @@ export function Traffic({ session, chosen }: { session: Session; chosen: string 
 export function Report({ session, chosen }: { session: Session; chosen: readonly (string | undefined)[] }) {
   const { me } = session.known;
   const [account, setAccount] = useState("");
+  const [taken, setTaken] = useState<readonly Taken[]>([]);
   const [trouble, setTrouble] = useState("");
   const category = is(REPORTS, chosen[0]);
   const channel = is(CHANNELS, chosen[1]);
@@ -96,12 +100,13 @@ export function Report({ session, chosen }: { session: Session; chosen: readonly
   }
   const file = async () => {
     if (!account.trim()) return setTrouble(say("report.no_words"));
-    await keep(session, "report.file", { team: me.team, category, channel, account: account.trim().normalize("NFC") }, setTrouble);
+    await keep(session, "report.file", { team: me.team, category, channel, account: account.trim().normalize("NFC") }, setTrouble, taken);
   };
   return (
     <Screen title={say(`report.kind.${category}`)} foot={<Main word="report.go" act={file} />}>
       <Trouble words={trouble} />
       <Text title={say("report.words")} hint={say("report.words.hint")} value={account} put={setAccount} most={500} long />
+      <Extras taken={taken} put={setTaken} trouble={setTrouble} />
       <p class="soft">{say("report.sealed")}</p>
     </Screen>
   );

@@ -8,17 +8,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from binhyen.attachments.packing import files_beside, pack
 from binhyen.core import clock, lately
 from binhyen.core.database import backup
 from binhyen.core.errors import Refused
 
 
 class Command(BaseCommand):
-    """Writes FILE and FILE.sha256."""
+    """Writes FILE, FILE.files.tar with photos and recordings, and the sum of each."""
 
     help = (
         "Write a consistent copy of the database to FILE, while people go on working: an SQLite "
-        "file, or PostgreSQL's custom format. Beside it FILE.sha256 says what it must be."
+        "file, or PostgreSQL's custom format; beside it FILE.files.tar with photos and recordings, "
+        "which stay sealed. FILE.sha256 and FILE.files.tar.sha256 say what they must be."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -34,10 +36,17 @@ class Command(BaseCommand):
             raise CommandError(f"{target} exists already. Choose another name.")
         try:
             size = backup(target)
+            # After the database: a row of the copy has its file, files without a row do no harm.
+            files = pack(files_beside(target))
         except (Refused, OSError) as error:
             raise CommandError(str(error)) from error
-        with target.open("rb") as copy:
-            digest = hashlib.file_digest(copy, "sha256").hexdigest()
-        target.with_name(target.name + ".sha256").write_text(f"{digest}  {target.name}\n")
+        digest = self._write_sum(target)
+        self._write_sum(files_beside(target))
         lately.note(lately.BACKUP)
-        self.stdout.write(f"{target}: {size / 1024**2:,.1f} MB, sha256 {digest}")
+        self.stdout.write(f"{target}: {size / 1024**2:,.1f} MB, sha256 {digest}; {files} files")
+
+    def _write_sum(self, written: Path) -> str:
+        with written.open("rb") as copy:
+            digest = hashlib.file_digest(copy, "sha256").hexdigest()
+        written.with_name(written.name + ".sha256").write_text(f"{digest}  {written.name}\n")
+        return digest

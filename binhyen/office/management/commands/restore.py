@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from binhyen.attachments.packing import files_beside, unpack
 from binhyen.core.database import restore
 from binhyen.core.errors import Refused
 from binhyen.sync.epochs import begin_epoch
@@ -19,8 +20,9 @@ class Command(BaseCommand):
 
     help = (
         "Put the backup FILE in the place of the database. Stop the server first. The sum in "
-        "FILE.sha256 is checked when it is there; an SQLite file that stood there before is kept "
-        "as *.before-restore. Asks for --yes, since everything newer than the backup is replaced."
+        "FILE.sha256 is checked when it is there, photos and recordings of FILE.files.tar are put "
+        "back; an SQLite file that stood there before is kept as *.before-restore. "
+        "Asks for --yes, since everything newer than the backup is replaced."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -34,10 +36,17 @@ class Command(BaseCommand):
         if not source.is_file():
             raise CommandError(f"{source} was not found. Check the path.")
         self._check_sum(source)
+        files = files_beside(source)
+        if files.exists():
+            self._check_sum(files)
+        else:
+            self.stderr.write(f"There is no {files.name}: photos and recordings stay as they are.")
         if not options["yes"]:
             raise CommandError("Nothing was restored: add --yes to replace the database.")
         try:
             restore(source)
+            if files.exists():
+                unpack(files)
         except (Refused, OSError) as error:
             raise CommandError(str(error)) from error
         self._begin_epoch()
