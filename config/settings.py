@@ -53,6 +53,10 @@ class Environment(BaseSettings):
     """How many hours between 22:00 and 06:00 make a shift a night."""
     duty_silence_minutes: int = Field(30, ge=5, le=720)
     """After how long a duty that nobody said to have begun or ended is called overdue."""
+    roster_seconds: int = Field(10, ge=1, le=120)
+    """How long filling a roster fairly may look for a fairer way."""
+    holidays: Path | None = None
+    """The operator's own days off, above data/calendar/holidays.csv; unset: holidays.csv in var."""
     connections: int = Field(4, ge=1)
     """Connections to PostgreSQL that one process of the server holds at most: one per thread."""
     wait_seconds: int = Field(5, ge=1)
@@ -313,8 +317,11 @@ EXPORT_ROWS_ALONE = ENV.export_rows_alone
 DUTY_REST_HOURS = ENV.duty_rest_hours
 DUTY_NIGHT_HOURS = ENV.duty_night_hours
 DUTY_SILENCE_MINUTES = ENV.duty_silence_minutes
+ROSTER_SECONDS = ENV.roster_seconds
+HOLIDAYS_FILE = ENV.holidays or ENV.var_dir / "holidays.csv"
 API_REQUESTS_A_MINUTE = ENV.api_requests_a_minute
 API_STRANGERS_A_MINUTE = ENV.api_strangers_a_minute
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000  # a month of a commune's duties is ticked in one form
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

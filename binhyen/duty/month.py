@@ -72,6 +72,11 @@ def hours(shift: Shift) -> str:
     return f"{_clock(shift.starts_at)}–{_clock(shift.ends_at)}"
 
 
+def when(shift: Shift) -> str:
+    """The day and the hours of a shift, as they are said."""
+    return f"{weekday(shift.on_day)}, {hours(shift)}"
+
+
 def _clock(moment: Any) -> str:
     here = moment.astimezone(clock.VIETNAM)
     return f"{here:%H:%M}" if here.minute else f"{here:%H}"

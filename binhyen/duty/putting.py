@@ -41,7 +41,17 @@ def put(
         checks.find(by, shift.team, shift.stretch, new, plan_number=shift.plan_number,
                     needed=shift.needed, already=len(there), besides=shift)
     )  # fmt: skip
-    for member in new:
+    write(shift, new, state=state)
+
+
+def write(
+    shift: Shift,
+    members: Sequence[Member],
+    *,
+    state: AssignmentState = AssignmentState.ASSIGNED,
+) -> None:
+    """Write who was looked at and found to fit; a draft becomes assigned."""
+    for member in members:
         answered = clock.now() if state == AssignmentState.ACKNOWLEDGED else None
         save(Assignment(shift=shift, member=member, state=state, answered_at=answered))
     if shift.state == ShiftState.DRAFT:

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The roster as it may be seen: shifts, who is on them, leave, swaps, what is silent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from binhyen.core.actors import Actor, Scope
 from binhyen.core.errors import Forbidden
@@ -13,7 +14,8 @@ from binhyen.core.models import path_range
 from binhyen.core.periods import Period
 from binhyen.duty.choices import AssignmentState, LeaveState, ShiftState, SwapState
 from binhyen.duty.models import Assignment, Leave, Shift, SwapOffer
-from binhyen.personnel.models import Member
+from binhyen.duty.rules import Stretch
+from binhyen.personnel.models import Member, Membership
 from binhyen.teams.models import Team
 from binhyen.territory.models import Territory
 
@@ -39,6 +41,11 @@ def shifts_in(
         rows = rows.filter(team=team)
     live = Count("assignments", filter=Q(assignments__state__in=LIVE))
     return rows.annotate(assigned_count=live).order_by("starts_at", "id")
+
+
+def by_id(rows: QuerySet[Shift], ids: Iterable[UUID]) -> dict[UUID, Shift]:
+    """Those of some shifts that have one of these ids."""
+    return {one.pk: one for one in rows.filter(pk__in=list(ids))}
 
 
 def with_members(rows: QuerySet[Shift]) -> QuerySet[Shift]:
@@ -169,6 +176,50 @@ def duties_of(
     if besides is not None and besides.pk is not None:
         rows = rows.exclude(shift=besides.pk)
     return rows.select_related("shift").order_by("shift__starts_at", "id")
+
+
+def unfilled(rows: QuerySet[Any], now: datetime) -> QuerySet[Shift]:
+    """Those of `shifts_in` that have not begun and have places to fill."""
+    coming = rows.filter(starts_at__gt=now, began_at__isnull=True, assigned_count__lt=F("needed"))
+    return coming.exclude(state=ShiftState.CANCELLED)
+
+
+def memberships_between(teams: Iterable[UUID], first: date, end: date) -> list[Membership]:
+    """Memberships of some teams that touch some days, with the members, by given name.
+
+    The teams were reached through a scope.
+    """
+    rows = Membership.everything.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=first),
+        team__in=list(teams),
+        recognised_on__lt=end,
+    )
+    wanted = rows.select_related("member__territory")
+    return list(wanted.order_by("member__name_order", "member_id", "recognised_on", "id"))
+
+
+def stretches_of(
+    members: Iterable[UUID], start: datetime, end: datetime
+) -> Iterator[tuple[UUID, Stretch]]:
+    """The same as `duties_of` for many members and long times: only who serves when."""
+    rows = Assignment.everything.filter(
+        member__in=list(members),
+        state__in=LIVE,
+        shift__starts_at__lt=end,
+        shift__ends_at__gt=start,
+    ).exclude(shift__state=ShiftState.CANCELLED)
+    for member, first, last in rows.order_by("shift__starts_at", "id").values_list(
+        "member", "shift__starts_at", "shift__ends_at"
+    ):
+        yield member, Stretch(first, last)
+
+
+def tet_duties(members: Iterable[UUID], days: Sequence[date]) -> dict[UUID, int]:
+    """How many duties each of some members had on some days."""
+    rows = Assignment.everything.filter(
+        member__in=list(members), state__in=LIVE, shift__on_day__in=days
+    ).exclude(shift__state=ShiftState.CANCELLED)
+    return dict(rows.order_by().values("member").annotate(n=Count("id")).values_list("member", "n"))
 
 
 def late(now: datetime, silence: timedelta) -> Q:

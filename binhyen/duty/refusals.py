@@ -190,3 +190,33 @@ class NothingAfter(Refused):
     what = _("Nothing was repeated.")
     why = _("%(day)s lies before the week that follows.")
     remedy = _("Choose a later last day, at most three months ahead.")
+
+
+class NoPlaceLeft(Refused):
+    """A proposed duty on a shift that was filled in the meantime."""
+
+    why = _("The shift has all the members it needs by now.")
+    remedy = _("Nothing more is needed.")
+
+
+class OnItAlready(Refused):
+    """A proposed duty of somebody who was put on the shift in the meantime."""
+
+    why = _("%(name)s is on this shift already.")
+    remedy = _("Nothing more is needed.")
+
+
+class NothingPicked(Refused):
+    """Assigning none of what was proposed."""
+
+    what = _("Nobody was assigned.")
+    why = _("No line was ticked.")
+    remedy = _("Tick whom you want to assign, or leave the page: nothing was saved.")
+
+
+class TooManyPicked(Refused):
+    """More duties at once than one transaction should hold."""
+
+    what = _("Nobody was assigned.")
+    why = _("%(count)s duties at once are more than %(most)s.")
+    remedy = _("Choose fewer days, or one team at a time.")

@@ -3,12 +3,14 @@
 
 from django.urls import path
 
-from binhyen.duty import views, views_answers, views_leave, views_shifts
+from binhyen.duty import views, views_answers, views_fill, views_leave, views_shifts
 
 urlpatterns = [
     path("roster/", views.roster, name="roster"),
     path("roster/<uuid:team_id>/plan/", views_shifts.plan, name="shift-plan"),
     path("roster/<uuid:team_id>/repeat/", views_shifts.repeat, name="roster-repeat"),
+    path("roster/<uuid:team_id>/fill/", views_fill.fill_team, name="roster-fill"),
+    path("roster/communes/<str:code>/fill/", views_fill.fill_commune, name="roster-fill-commune"),
     path("roster/shifts/<uuid:shift_id>/", views_shifts.shift_page, name="shift"),
     path("roster/shifts/<uuid:shift_id>/assign/", views_shifts.assign, name="shift-assign"),
     path("roster/shifts/<uuid:shift_id>/change/", views_shifts.change, name="shift-change"),

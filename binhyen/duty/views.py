@@ -90,7 +90,7 @@ def _page(
             "title": _("Duty roster"),
             "kind": _called(place) if place else "",
             "sentence": _sentence(lines, period),
-            "actions": _actions(request.actor, place),
+            "actions": _actions(request.actor, place, period),
             "grid": grid,
             "month": f"{period.start:%m/%Y}",
             "previous": _address(address, asked, before),
@@ -110,19 +110,31 @@ def _page(
     )
 
 
-def _actions(actor: Actor, place: Place | None) -> list[Action]:
+def _actions(actor: Actor, place: Place | None, period: Period) -> list[Action]:
     """What can be begun from here."""
     shown = []
     if isinstance(place, Team) and actor.can(ASSIGN_DUTY, place.territory, team=place.id):
         shown.append(Action(_("Plan a shift"), reverse("shift-plan", args=[place.id]), "plus",
                             primary=True))  # fmt: skip
         shown.append(Action(_("Repeat a week"), reverse("roster-repeat", args=[place.id])))
+    if place is not None and (fill := _fill_url(actor, place)) and period.last >= actor.on:
+        shown.append(Action(_("Fill fairly"), f"{fill}?month={period.start:%Y-%m}"))
     if actor.can_anywhere(ANSWER_DUTY):
         shown.append(Action(_("My duty"), reverse("my-duty")))
     if actor.can_anywhere(DECIDE_DUTY):
         shown.append(Action(_("Leave"), reverse("leaves")))
         shown.append(Action(_("Swaps"), reverse("swaps")))
     return shown
+
+
+def _fill_url(actor: Actor, place: Place) -> str:
+    """Where the open places of a team or a commune are filled, for whoever assigns."""
+    if isinstance(place, Team):
+        may = actor.can(ASSIGN_DUTY, place.territory, team=place.id)
+        return reverse("roster-fill", args=[place.id]) if may else ""
+    return (
+        reverse("roster-fill-commune", args=[place.code]) if actor.can(ASSIGN_DUTY, place) else ""
+    )
 
 
 def _offered(actor: Actor) -> dict[str, Place]:

@@ -70,6 +70,8 @@ get_shift              duty.view                             team
 check_shift            duty.assign                           team
 plan_shift             duty.assign                           team
 repeat_week            duty.assign                           team
+propose_filling        duty.assign                           team
+fill_roster            duty.assign                           team
 change_shift           duty.assign                           team
 cancel_shift           duty.assign                           team
 assign_members         duty.assign                           team

@@ -211,6 +211,10 @@ def _shifts(made: Made, crew: Crew) -> dict[str, Call]:
         "check_shift": post("roster/check", team=team, members=third, **span),
         "plan_shift": post("roster", team=team, members=third, **what, **span),
         "repeat_week": post("roster/repeat", team=team, week=str(waiting.on_day), until=str(far)),
+        "propose_filling": post("roster/propose", team=team, first_day=str(far), last_day=str(far)),
+        "fill_roster": post(
+            "roster/fill", team=team, duties=[{"shift": str(empty.id), "member": third[0]}]
+        ),
         "change_shift": post(f"roster/{empty.id}/change", needed=1, **what, **span),
         "cancel_shift": post(f"roster/{empty.id}/cancel", reason="Bão"),
         "assign_members": post(f"roster/{empty.id}/assign", members=third),

@@ -49,6 +49,8 @@ import-template        personnel.recognise|teams.decide      list
 roster                 duty.view                             list
 shift-plan             duty.assign                           team
 roster-repeat          duty.assign                           team
+roster-fill            duty.assign                           team
+roster-fill-commune    duty.assign                           commune
 shift                  duty.view                             team
 shift-assign           duty.assign                           team
 shift-change           duty.assign                           team
