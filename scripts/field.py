@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The phone app: its packages, types, tests and build, with Node's own tools.
 
-`python -m scripts.field build|types|test`. A machine without Node 20 and npm gets both as a Python
-package, once, into `.venv`. What is up to date is not done again.
+`python -m scripts.field build|types|test|real`. A machine without Node 20 and npm gets both as a
+Python package, once, into `.venv`. What is up to date is not done again.
 """
 
 import fcntl
@@ -124,8 +124,8 @@ def _alone() -> Iterator[None]:
 
 def main(arguments: list[str]) -> int:
     """Do one thing."""
-    if arguments not in (["build"], ["types"], ["test"]):
-        print("Say one of: build, types, test.", file=sys.stderr)
+    if arguments not in (["build"], ["types"], ["test"], ["real"]):
+        print("Say one of: build, types, test, real.", file=sys.stderr)
         return 2
     with _alone():
         npm = find_npm()

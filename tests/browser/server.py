@@ -39,7 +39,7 @@ def running(folder: Path, shared: Path) -> Iterator[Site]:
     The world is made once in `shared` by whoever of several workers is first; each has a copy.
     """
     port = _free_port()
-    environment = _environment(folder, port)
+    environment = environment_of(folder, port)
     made = _made_in(shared)
     shutil.copy(shared / DATABASE, folder / DATABASE)
     with (folder / "server.log").open("w") as log:
@@ -65,12 +65,12 @@ def _made_in(shared: Path) -> str:
     with (shared / "making.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not known.exists():
-            made = _run([sys.executable, "-c", _MAKE_WORLD], _environment(shared, port=0))
+            made = _run([sys.executable, "-c", _MAKE_WORLD], environment_of(shared, port=0))
             known.write_text(made, encoding="utf-8")
     return known.read_text(encoding="utf-8")
 
 
-def _environment(folder: Path, port: int) -> dict[str, str]:
+def environment_of(folder: Path, port: int) -> dict[str, str]:
     """The environment of a laptop, whatever this shell has set."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("BINHYEN_")}
     return kept | {
