@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A member's and a leader's phone in the cast's team."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.personnel.models import Member
+from binhyen.sync.tests import golden
 from binhyen.sync.tests.phones import Phone, a_phone, long_ago
 from binhyen.teams.models import Team
 from tests import cast
@@ -42,3 +45,11 @@ def start(team: Team, member: Member) -> dict[str, Any]:
         "planned_end": (clock.now() + timedelta(hours=2)).isoformat(),
         "members": [str(member.pk)],
     }
+
+
+@pytest.fixture
+def world(team: Team, member: Member, member_actor: Actor) -> Iterator[None]:
+    """The phone of the golden conversations."""
+    with override_settings(SEALING_KEYS=[golden.SEALING]):
+        golden.make_world(cast.an_account(member_actor), team)
+        yield

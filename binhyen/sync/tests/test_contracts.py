@@ -5,60 +5,19 @@ Each file of `contracts/sync/` is replayed against this server; the TypeScript r
 `{"*": "kind"}` stands for what differs each time. BINHYEN_WRITE_CONTRACTS=1 writes them anew.
 """
 
-import json
-import os
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
 
-from binhyen.accounts.models import Device
-from binhyen.accounts.queries import secret_hash
-from binhyen.sync.models import SealKey
-from binhyen.sync.tests.phones import Phone, key_of, point_of, sealed
-from binhyen.sync.wire import b64
+from binhyen.sync.tests.golden import DEVICE, SEAL, TOKEN, a_phone, agreed, an_id, keys
+from binhyen.sync.tests.phones import key_of, point_of, sealed
 from tests import cast
 
 pytestmark = pytest.mark.django_db
 
-FOLDER = Path(__file__).resolve().parents[3] / "contracts" / "sync"
-TOKEN = "a-token-of-a-phone-in-a-contract"
-DEVICE, SEAL = UUID(int=0xD1), UUID(int=0x5EA1)
-AT = datetime(2025, 9, 1, 14, 0, tzinfo=UTC)
 EPOCH, NOW = {"*": "epoch"}, {"*": "moment"}
-
-
-@pytest.fixture
-def world(team, member, member_actor) -> Iterator[None]:
-    user = cast.an_account(member_actor)
-    with override_settings(SEALING_KEYS=["a sealing key that stands in the contracts only"]):
-        Device.everything.create(
-            id=DEVICE, user=user, territory=team.territory, team_id=team.pk, name="Máy",
-            key=point_of(key_of(1)), token_hash=secret_hash(TOKEN),
-            enrolled_at=datetime(2025, 1, 1, tzinfo=UTC),
-        )  # fmt: skip
-        from binhyen.sync.seals import make_key
-
-        made = make_key(key_of(50))
-        SealKey.everything.filter(pk=made.pk).update(id=SEAL)
-        yield
-
-
-def private(number: int) -> str:
-    value = key_of(number).private_numbers().private_value
-    return b64(value.to_bytes(32, "big"))
-
-
-def a_phone() -> Phone:
-    return Phone(1, str(DEVICE), TOKEN, AT)
-
-
-def an_id(number: int) -> str:
-    return str(UUID(int=0xA0 + number))
 
 
 def operations() -> dict[str, Any]:
@@ -139,11 +98,7 @@ def push_contract(client: Client) -> dict[str, Any]:
     return {
         "about": "One phone's pushes; keys and times are fixed, {'*': …} stands for what is not.",
         "device": str(DEVICE),
-        "keys": {
-            "phone": {"private": private(1), "public": point_of(key_of(1))},
-            "seal": {"id": str(SEAL), "private": private(50), "public": point_of(key_of(50))},
-            "ephemeral": {"private": private(99), "public": point_of(key_of(99))},
-        },
+        "keys": keys(),
         "sealed": {
             an_id(3): {"kind": "report.file", "body": {
                 "team": str(cast.TEAM), "category": "fire", "channel": "noticed",
@@ -155,9 +110,6 @@ def push_contract(client: Client) -> dict[str, Any]:
 
 
 def test_conversation_about_pushes_goes_as_the_contract_says(client, world):
-    path = FOLDER / "push.json"
     told = push_contract(client)
-    if os.environ.get("BINHYEN_WRITE_CONTRACTS"):
-        path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
-    assert json.loads(path.read_text("utf-8")) == told
+    assert agreed("push.json", told) == told
