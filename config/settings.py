@@ -58,7 +58,9 @@ class Environment(BaseSettings):
     holidays: Path | None = None
     """The operator's own days off, above data/calendar/holidays.csv; unset: holidays.csv in var."""
     connections: int = Field(4, ge=1)
-    """Connections to PostgreSQL that one process of the server holds at most: one per thread."""
+    """Connections to PostgreSQL that one process of the server holds at most: one per request."""
+    waiting: int = Field(16, ge=0)
+    """How many requests of one process wait for a place; more are asked to come again later."""
     wait_seconds: int = Field(5, ge=1)
     """How long a page waits for a free connection, and for the database server to answer."""
     statement_seconds: int = Field(60, ge=0)
@@ -198,6 +200,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "binhyen.office.gate.GateMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "binhyen.api.middleware.ProblemMiddleware",

@@ -46,6 +46,12 @@ BUSY = Trouble(
     _("The database did not answer in time."),
     _("Try again in a minute, or ask for a shorter period or a smaller area."),
 )
+CROWDED = Trouble(
+    "too_many_at_once",
+    _("Too many people ask at the same moment"),
+    _("Every place is taken, and those who wait for one come first."),
+    _("Try again in a minute; a phone and a program do so by themselves."),
+)
 _BY_STATE = (
     (re.compile(r"53100|58030"), FULL),
     (re.compile(r"08...|57P..|53300|25P03|28...|3D000"), AWAY),

@@ -14,6 +14,10 @@ FORMATS = ("csv", "xlsx")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+class RowsResponse(StreamingHttpResponse):
+    """An answer whose rows are still read while it is sent; `core.gate` keeps its place so long."""
+
+
 def table_file(
     columns: Sequence[ColumnOut], rows: Iterable[Any], *, kind: str, name: str, title: Text
 ) -> HttpResponseBase:
@@ -21,7 +25,7 @@ def table_file(
     response: HttpResponseBase
     if kind == "csv":
         parts = _in_language(write_csv(columns, rows))
-        response = StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8")
+        response = RowsResponse(parts, content_type="text/csv; charset=utf-8")
     else:
         response = FileResponse(write_xlsx(columns, rows, sheet=str(title)), content_type=_XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'

@@ -4,15 +4,16 @@
 import logging
 import sys
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from binhyen.api.middleware import ROOT
 from binhyen.api.problems import problem
-from binhyen.core.database_trouble import Trouble, trouble_of
+from binhyen.core.database_trouble import CROWDED, Trouble, trouble_of
 
 RETRY_SECONDS = 30
+PHONES = "/sync/"
 _LOG = logging.getLogger("binhyen.database")
 
 
@@ -33,8 +34,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """The answer to whoever finds every place taken: when to ask again. Nothing was looked at."""
+    response = _page(request, CROWDED)
+    response["Retry-After"] = str(seconds)
+    response["Cache-Control"] = "no-store"
+    response["Content-Length"] = str(len(response.content))  # what adds it stands further in
+    vars(response)["_has_been_logged"] = True  # thousands of lines would say the same
+    return response
+
+
 def _page(request: HttpRequest, trouble: Trouble) -> HttpResponse:
     kept = _what_was_kept(request)
+    if request.path_info.startswith(PHONES):
+        return JsonResponse({"why": f"{trouble.why} {trouble.remedy}"}, status=503)
     if request.path_info.startswith(ROOT):
         detail = f"{trouble.why} {kept} {trouble.remedy}"
         return problem(503, trouble.word, str(trouble.what), detail)

@@ -20,6 +20,10 @@ from binhyen.core import certificates, clock
 from binhyen.core.certificates import Papers
 from binhyen.core.database_trouble import NotReady, check_start
 
+WORKERS = 2
+_REFUSING = 8
+"""Threads beside those at work and those that wait, which tell the rest to come again."""
+_BACKLOG = 128
 _GIVE_UP = 120
 """Seconds after which a worker that does not end is ended."""
 
@@ -46,7 +50,9 @@ class Command(BaseCommand):
                             " same room; prints the address as a QR code")  # fmt: skip
         parser.add_argument("--name", help="with --https: the local name or address that phones"
                             " open; default: this machine's address in its network")  # fmt: skip
-        parser.add_argument("--workers", type=int, default=2, help="processes; default: 2")
+        parser.add_argument(
+            "--workers", type=int, default=WORKERS, help=f"processes; default: {WORKERS}"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Look that it can start, print the address, serve."""
@@ -72,8 +78,8 @@ class Command(BaseCommand):
             interface=Interfaces.WSGI,
             loop=Loops.asyncio,
             workers=options["workers"],
-            blocking_threads=4,
-            backpressure=64,
+            blocking_threads=threads(),
+            backpressure=_BACKLOG,
             websockets=False,
             log_level=LogLevels.warning,
             respawn_failed_workers=True,
@@ -93,6 +99,11 @@ class Command(BaseCommand):
             )
         self.stdout.write(_("Bình Yên is at %(place)s (Ctrl-C ends it).") % {"place": place})
         self.stdout.flush()
+
+
+def threads() -> int:
+    """Threads of one process: for those at work, those that wait, and those that are refused."""
+    return int(settings.ENV.connections + settings.ENV.waiting + _REFUSING)
 
 
 def _run_as_https(name: str, port: int) -> None:
