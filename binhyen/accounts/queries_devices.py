@@ -19,6 +19,7 @@ from binhyen.core import clock
 from binhyen.core.actors import Actor, Scope
 from binhyen.core.errors import Forbidden, Missing, Refused
 from binhyen.core.events import record_reading
+from binhyen.core.models import only_one
 from binhyen.territory.queries import area_of
 
 _MAX_SECRET = 100
@@ -80,7 +81,7 @@ def device_by_token(token: str) -> Device | None:
     if not token or len(token) > _MAX_SECRET or not token.isascii():
         return None
     rows = Device.everything.select_related("user", "territory")
-    return rows.filter(token_hash=secret_hash(token)).first()
+    return only_one(rows.filter(token_hash=secret_hash(token)))
 
 
 def actor_on_phone(user: User, on: date) -> Actor:
@@ -89,12 +90,15 @@ def actor_on_phone(user: User, on: date) -> Actor:
     Whoever may enrol a phone for somebody thus never comes by more than a team's rights.
     """
     held = user.appointments.filter(role__in=list(TEAM_ROLES)).select_related("territory")
+    held = held.order_by().only(
+        "user_id", "role", "valid_from", "valid_to", "team_id", "territory__path"
+    )
     return Actor(
         id=user.id,
         name=user.full_name,
         on=on,
         member_id=user.member_id,
-        standings=tuple(row.standing() for row in held if user.is_active),
+        standings=tuple(row.standing() for row in held.order_by() if user.is_active),
     )
 
 

@@ -13,7 +13,7 @@ from django.db import connection, models
 from binhyen.core import clock
 from binhyen.core.actors import Actor, HasPath, Purpose
 from binhyen.core.errors import OperationIdReused
-from binhyen.core.models import Event
+from binhyen.core.models import Event, only_one
 
 M = TypeVar("M", bound=models.Model)
 
@@ -117,12 +117,13 @@ def done_before(
     """
     if op_id is None:
         return None
-    event = Event.everything.filter(op_id=op_id).first()
+    rows = Event.everything.filter(op_id=op_id)
+    event = only_one(rows.values_list("kind", "actor_id", "object_type", "object_id"))
     if event is None:
         return None
-    if (event.kind, event.actor_id, event.object_type) != (kind, by.id, model._meta.label_lower):
+    if event[:3] != (kind, by.id, model._meta.label_lower):
         raise OperationIdReused
-    found = model._meta.base_manager.get(pk=event.object_id)
+    found = model._meta.base_manager.get(pk=event[3])
     if any(getattr(found, name) != value for name, value in same.items()):
         raise OperationIdReused
     return found

@@ -35,6 +35,12 @@ _AFTER_Z = "{"
 """The character behind 'z': folded text holds only a-z, 0-9 and spaces."""
 
 M = TypeVar("M", bound=models.Model)
+R = TypeVar("R")
+
+
+def only_one(rows: models.QuerySet[M, R]) -> R | None:
+    """The only row that there can be, or None; unlike `first` it asks the database for no order."""
+    return next(iter(rows.order_by()[:1]), None)
 
 
 class ScopedManager(models.Manager[M]):

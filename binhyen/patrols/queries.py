@@ -193,18 +193,22 @@ def first_clash(
     besides: Patrol | None,
 ) -> PatrolMember | None:
     """The first other patrol, anywhere, on which one of the members is during these times."""
-    rows = PatrolMember.everything.filter(member__in=members, patrol__state__in=states).annotate(
-        began=Coalesce(F("patrol__started_at"), F("patrol__planned_start")),
-        ends=Coalesce(F("patrol__ended_at"), F("patrol__planned_end")),
+    begins_before = Q(patrol__started_at__lt=end) | Q(
+        patrol__started_at=None, patrol__planned_start__lt=end
+    )
+    ends_after = Q(patrol__ended_at__gt=start) | Q(
+        patrol__ended_at=None, patrol__planned_end__gt=start
+    )
+    rows = PatrolMember.everything.filter(
+        begins_before, ends_after, member__in=members, patrol__state__in=states
     )
     if besides is not None:
         rows = rows.exclude(patrol=besides)
-    clashing = rows.filter(began__lt=end, ends__gt=start)
-    # Nearly always there is none: who and where is asked only then.
-    first = clashing.order_by("began", "id").values_list("pk", flat=True).first()
-    if first is None:
+    # Nearly always there is none: who, where and which comes first is asked only then.
+    if not rows.exists():
         return None
-    return PatrolMember.everything.select_related("member", "patrol__territory").get(pk=first)
+    began = Coalesce(F("patrol__started_at"), F("patrol__planned_start"))
+    return rows.select_related("member", "patrol__territory").order_by(began, "id").first()
 
 
 def noted_on(shown: Patrol) -> tuple[list[Finding], list[TrafficHelp]]:

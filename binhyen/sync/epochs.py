@@ -4,12 +4,13 @@
 from uuid import UUID, uuid4
 
 from binhyen.core import clock
+from binhyen.core.models import only_one
 from binhyen.sync.models import Epoch
 
 
 def current_epoch() -> UUID:
     """The name of this history; the first question gives it."""
-    name = Epoch.everything.values_list("name", flat=True).first()
+    name = only_one(Epoch.everything.values_list("name", flat=True))
     if name is None:
         made, _was_made = Epoch.everything.get_or_create(pk=1, defaults={"began_at": clock.now()})
         name = made.name

@@ -21,6 +21,7 @@ from binhyen.calls.rules import whole_point
 from binhyen.core.actors import Actor
 from binhyen.core.api_fields import Id, Moment, Number, Strict, VillageCode, YesNo
 from binhyen.core.errors import Forbidden
+from binhyen.core.models import only_one
 from binhyen.duty.actions_answers import acknowledge_duty
 from binhyen.duty.models import Assignment
 from binhyen.incidents import actions as incidents
@@ -176,7 +177,7 @@ def _start(act: Act, body: PatrolStart) -> Patrol:
     if body.patrol is not None:
         return patrols.start_patrol(by=act.by, patrol=_patrol(body.patrol), at=act.at, op_id=act.id)
     chosen = Member.everything.filter(pk__in=body.members)
-    members = list(chosen.only("full_name", "team", "territory"))
+    members = list(chosen.order_by().only("full_name", "team", "territory"))
     if len(members) != len(set(body.members)):
         raise Forbidden
     return patrols.begin_patrol(
@@ -251,7 +252,7 @@ def _call(call_id: UUID) -> HelpCall:
 
 
 def _team(team_id: UUID) -> Team:
-    found = Team.everything.select_related("territory").filter(pk=team_id).first()
+    found = only_one(Team.everything.select_related("territory").filter(pk=team_id))
     if found is None:
         raise Forbidden
     return found
@@ -259,7 +260,7 @@ def _team(team_id: UUID) -> Team:
 
 def _patrol(patrol_id: UUID) -> Patrol:
     rows = Patrol.everything.select_related("team__territory", "territory")
-    found = rows.filter(pk=patrol_id).first()
+    found = only_one(rows.filter(pk=patrol_id))
     if found is None:
         raise NotHereYet
     return found

@@ -14,11 +14,14 @@ from django.db.models import Q
 from binhyen.sync import refusals
 from binhyen.sync.choices import Standing
 from binhyen.sync.models import Operation
-from binhyen.sync.receipts import code_for
 from binhyen.sync.wire import Signed
 
 WAITS = Q(standing=Standing.QUARANTINED, word=refusals.NotHereYet.__name__)
 """What waits for something that has not arrived."""
+
+
+_KNOWN = ("op_id", "device", "n", "digest", "code", "territory", "server_at", "standing", "word",
+          "why")  # fmt: skip
 
 
 class Ledger:
@@ -30,11 +33,10 @@ class Ledger:
         if came:
             wanted = Q(digest__in=[one.digest for _device, one in came])
             wanted |= Q(op_id__in=[one.id for _device, one in came])
-            wanted |= Q(code__in=[code_for(one.digest) for _device, one in came])
             for device in {device for device, _one in came}:
                 first = min(one.n for signer, one in came if signer == device)
-                wanted |= Q(device=device, n__gte=first - 1) | (WAITS & Q(device=device))
-            self._rows = list(Operation.everything.filter(wanted).select_related("territory"))
+                wanted |= Q(device=device) & (Q(n__gte=first - 1) | WAITS)
+            self._rows = list(Operation.everything.filter(wanted).only(*_KNOWN).order_by())
 
     def add(self, kept: Operation) -> None:
         """Know an operation that was just kept."""
@@ -64,15 +66,6 @@ class Ledger:
         """The phones of which something waits for what may just have arrived."""
         waits = (Standing.QUARANTINED, refusals.NotHereYet.__name__)
         return {row.device_id for row in self._rows if (row.standing, row.word) == waits}
-
-    def free_code(self, digest: str) -> str:
-        """A code that no other operation has: one in a billion needs a second attempt."""
-        code, number = code_for(digest), 0
-        if any(row.code == code for row in self._rows):
-            while Operation.everything.filter(code=code).exists():
-                number += 1
-                code = code_for(digest, number)
-        return code
 
 
 def waiting_of(devices: Iterable[UUID]) -> list[Operation]:

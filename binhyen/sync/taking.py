@@ -26,6 +26,7 @@ from binhyen.sync import blobs, kinds, refusals, seals, wire
 from binhyen.sync.choices import Standing
 from binhyen.sync.ledger import Ledger, waiting_of
 from binhyen.sync.models import Operation
+from binhyen.sync.receipts import code_for
 from binhyen.sync.refusals import Unacceptable, in_both
 from binhyen.sync.rules import SKEW, moment_done, role_changed
 from binhyen.sync.wire import Signed
@@ -33,6 +34,11 @@ from binhyen.territory.models import Territory
 
 _LOG = logging.getLogger("binhyen.sync")
 _MOST_MISSING = 200
+_MOST_CODES = 5
+
+
+class NoFreeCodeError(RuntimeError):
+    """Every code that an operation may have belongs to another one: the table is broken."""
 
 
 @dataclass(frozen=True)
@@ -115,25 +121,28 @@ class Taker:
         signed = judged.signed
         if known := self._ledger.same(signed.digest):
             return _again(known)
-        try:
-            with transaction.atomic():
-                kept = self._settle(judged)
-            self._ledger.add(kept)
-            return _answer(signed.id, kept)
-        except IntegrityError:
-            # The same bytes came over another way at this moment and were committed first.
-            found = Operation.everything.filter(digest=signed.digest).first()
-            if found is None:
-                raise
-            return _again(found)
+        for attempt in range(_MOST_CODES):
+            try:
+                with transaction.atomic():
+                    kept = self._settle(judged, code_for(signed.digest, attempt))
+            except IntegrityError:
+                # The same bytes came over another way at this moment and were committed first, or
+                # another operation has the code: with a hundred million, one in ten thousand does.
+                found = Operation.everything.filter(digest=signed.digest).first()
+                if found is not None:
+                    return _again(found)
+            else:
+                self._ledger.add(kept)
+                return _answer(signed.id, kept)
+        raise NoFreeCodeError(signed.digest)
 
-    def _settle(self, judged: Judged) -> Operation:
-        """Apply it or note why not, and keep it with what became of it."""
+    def _settle(self, judged: Judged, code: str) -> Operation:
+        """Apply it or note why not, and keep it with what became of it under a receipt's code."""
         refusal = judged.refusal or self._doubt(judged)
         made = None
         if refusal is None:
             made, refusal = attempt(judged, self._actor(judged))
-        return self._keep(judged, made, refusal)
+        return self._keep(judged, code, made, refusal)
 
     def _actor(self, judged: Judged) -> Actor:
         user = judged.device.user
@@ -166,7 +175,7 @@ class Taker:
         before = self._ledger.server_time_before(judged.device.pk, judged.signed.n)
         return before is not None and judged.signed.server_at < before - SKEW
 
-    def _keep(self, judged: Judged, made: Any, refusal: Refused | None) -> Operation:
+    def _keep(self, judged: Judged, code: str, made: Any, refusal: Refused | None) -> Operation:
         signed, device = judged.signed, judged.device
         operation = Operation(
             op_id=signed.id,
@@ -177,7 +186,7 @@ class Taker:
             text=signed.text,
             sig=signed.sig,
             digest=signed.digest,
-            code=self._ledger.free_code(signed.digest),
+            code=code,
             territory=device.territory,
             team_id=kinds.team_of(judged.body) or device.team_id,
             arrived_at=judged.arrived,
