@@ -164,8 +164,8 @@ def _leaves_out_what_failed(patch: Any) -> None:
     """A quarantined operation is answered and not kept."""
     plain = taking.Taker._keep
 
-    def keep(self: Any, judged: Any, made: Any, refusal: Any) -> Any:
-        operation = plain(self, judged, made, refusal)
+    def keep(self: Any, *told: Any) -> Any:
+        operation = plain(self, *told)
         if operation.standing == "quarantined":
             type(operation).everything.filter(pk=operation.pk).delete()
         return operation
