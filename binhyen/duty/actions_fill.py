@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Assigning what a fair filling proposed, as far as somebody wants it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,15 +10,18 @@ from django.db import transaction
 from binhyen.core.actors import Actor
 from binhyen.core.errors import Refused
 from binhyen.core.events import done_before, record
+from binhyen.core.holidays import calendar
 from binhyen.core.models import Event
+from binhyen.core.periods import from_days
 from binhyen.core.templatetags.show import moment as said_moment
-from binhyen.duty import checks, queries, rules
+from binhyen.duty import queries
 from binhyen.duty.choices import ShiftState
-from binhyen.duty.filling import MOST, STOPS
+from binhyen.duty.filling import MOST, Person, Slot, stopping
+from binhyen.duty.gathering import problem_of
 from binhyen.duty.models import Shift
 from binhyen.duty.month import when
 from binhyen.duty.permissions import ASSIGN_DUTY
-from binhyen.duty.putting import fresh, hold, write
+from binhyen.duty.putting import fresh_shifts, hold, write
 from binhyen.duty.refusals import (
     AlreadyTold,
     NoPlaceLeft,
@@ -28,7 +31,7 @@ from binhyen.duty.refusals import (
     TooManyPicked,
     WrongState,
 )
-from binhyen.duty.rules import Code, Found, Service
+from binhyen.duty.rules import Limits
 from binhyen.personnel.models import Member
 from binhyen.teams.models import Team
 from binhyen.territory.models import Territory
@@ -81,63 +84,75 @@ def fill_roster(
         raise NothingPicked
     if len(duties) > MOST:
         raise TooManyPicked(count=len(duties), most=MOST)
+    shifts, wanted = _held(by, duties)
     assigned, refused = 0, []
-    for shift, members in _by_shift(duties):
-        fit, out = _fill(by, shift, members)
-        assigned += fit
+    for shift, fit, out in _weighed(shifts, wanted):
+        assigned += len(fit)
         refused += out
-    record("roster.filled", place, by=by, where=where, on=min(one.on_day for one, _who in duties),
+        if fit:
+            write(shift, fit)
+            record("duty.assigned", shift, by=by, where=shift.territory, on=shift.on_day,
+                   members=len(fit))  # fmt: skip
+    record("roster.filled", place, by=by, where=where, on=min(one.on_day for one in shifts),
            op_id=op_id, assigned=assigned, left_out=len(refused))  # fmt: skip
     return RosterFilled(assigned, len(refused), tuple(refused))
 
 
-def _by_shift(duties: Sequence[tuple[Shift, Member]]) -> list[tuple[Shift, list[Member]]]:
-    """In the order of time, each member once on a shift."""
-    shifts = {shift.pk: shift for shift, _member in duties}
-    members: dict[UUID, dict[UUID, Member]] = {}
+def _held(
+    by: Actor, duties: Sequence[tuple[Shift, Member]]
+) -> tuple[list[Shift], Mapping[UUID, Mapping[UUID, Member]]]:
+    """The shifts as they stand now, by time, and by shift whom somebody wants on it.
+
+    Shifts are held first and members after them, as when a single shift is assigned: two who
+    assign at once wait for each other and never both.
+    """
+    wanted: dict[UUID, dict[UUID, Member]] = {}
     for shift, member in duties:
-        members.setdefault(shift.pk, {})[member.pk] = member
-    ordered = sorted(shifts.values(), key=lambda one: (one.starts_at, one.pk))
-    return [(shift, list(members[shift.pk].values())) for shift in ordered]
+        wanted.setdefault(shift.pk, {})[member.pk] = member
+    shifts = fresh_shifts(wanted)
+    for team in {one.team_id: one.team for one in shifts}.values():
+        by.require(ASSIGN_DUTY, team.territory, team=team.pk)
+    hold([member for members in wanted.values() for member in members.values()])
+    return queries.with_live(shifts), wanted
 
 
-def _fill(by: Actor, shift: Shift, members: Sequence[Member]) -> tuple[int, list[NotAssigned]]:
-    """One shift: how many were assigned, and who was not, with the reason."""
-    by.require(ASSIGN_DUTY, shift.territory, team=shift.team_id)
-    shift = fresh(shift)
-    hold(members)
-    live = shift.assignments.filter(state__in=queries.LIVE)
-    there = set(live.values_list("member_id", flat=True))
-    known = checks.services(by, shift.team, shift.stretch, members, besides=shift)
-    fit, refused = [], []
-    for member in members:
-        try:
-            _check(shift, member, there, known)
-        except Refused as refusal:
-            refused.append(NotAssigned(shift, member, refusal))
-        else:
-            fit.append(member)
-            there.add(member.pk)
-    if fit:
-        write(shift, fit)
-        record("duty.assigned", shift, by=by, where=shift.territory, on=shift.on_day,
-               members=len(fit))  # fmt: skip
-    return len(fit), refused
+def _weighed(
+    shifts: Sequence[Shift], wanted: Mapping[UUID, Mapping[UUID, Member]]
+) -> Iterator[tuple[Shift, list[Member], list[NotAssigned]]]:
+    """Shift by shift who fits, with everything before it, and who does not, with the reason."""
+    days = [shift.on_day for shift in shifts]
+    problem, _members = problem_of(shifts, from_days(min(days), max(days)), calendar())
+    taken: dict[UUID, list[Slot]] = {}
+    for shift, slot in zip(shifts, problem.slots, strict=True):
+        there, fit, refused = set(slot.there), [], []
+        for member in wanted[shift.pk].values():
+            known = problem.person.get(member.pk, Person(member.pk, member.full_name, {}))
+            try:
+                _check_shift(shift, known, there)
+                _check_rules(slot, known, problem.limits, taken.get(member.pk, ()))
+            except Refused as refusal:
+                refused.append(NotAssigned(shift, member, refusal))
+            else:
+                fit.append(member)
+                there.add(member.pk)
+                taken.setdefault(member.pk, []).append(slot)
+        yield shift, fit, refused
 
 
-def _check(shift: Shift, member: Member, there: set[UUID], known: Mapping[UUID, Service]) -> None:
-    """Raises WrongState, AlreadyTold, OnItAlready, NoPlaceLeft, RulesForbid."""
+def _check_shift(shift: Shift, person: Person, there: Collection[UUID]) -> None:
+    """Raises WrongState, AlreadyTold, OnItAlready, NoPlaceLeft."""
     if shift.state == ShiftState.CANCELLED:
         raise WrongState(state=shift.get_state_display())
     if shift.began_at is not None:
         raise AlreadyTold(moment=said_moment(shift.began_at))
-    service = known[member.pk]
-    if member.pk in there:
-        raise OnItAlready(name=service.name)
+    if person.id in there:
+        raise OnItAlready(name=person.name)
     if len(there) >= shift.needed:
         raise NoPlaceLeft
-    found = [Found(Code.NO_PLAN)] if not shift.plan_number.strip() else []
-    found += rules.against(shift.stretch, service, checks.limits())
-    stops = [str(one) for one in found if one.code in STOPS]
-    if stops:
-        raise RulesForbid(reasons=" ".join(stops))
+
+
+def _check_rules(slot: Slot, person: Person, limits: Limits, more: Sequence[Slot]) -> None:
+    """Raises RulesForbid with everything that stands against it."""
+    found = stopping(slot, person, limits, more)
+    if found:
+        raise RulesForbid(reasons=" ".join(map(str, found)))

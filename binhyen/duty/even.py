@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.core.errors import Text
 from binhyen.core.templatetags.show import number
 from binhyen.duty.filling import Measure
-from binhyen.duty.proposals import Choice, Count, Evenness, Proposal
+from binhyen.duty.proposals import Choice, Count, Evenness, OpenPlace, Proposal
 
 LABELS: Mapping[Measure, Text] = {
     Measure.NIGHTS: _("Nights, this quarter"),
@@ -67,12 +67,18 @@ class TeamPart:
 
     table: EvenTable
     choices: tuple[Choice, ...]
+    open: tuple[OpenPlace, ...]
 
     @property
     def said(self) -> str:
-        """How many duties it gets."""
+        """How many duties it gets, and how many places stay open."""
         words = ngettext("%(count)s duty", "%(count)s duties", len(self.choices))
-        return words % {"count": number(len(self.choices))}
+        said = words % {"count": number(len(self.choices))}
+        missing = sum(one.gap.missing for one in self.open)
+        if not missing:
+            return said
+        words = ngettext("%(count)s place stays open", "%(count)s places stay open", missing)
+        return f"{said} · {words % {'count': number(missing)}}"
 
 
 def parts(found: Proposal) -> list[TeamPart]:
@@ -81,6 +87,7 @@ def parts(found: Proposal) -> list[TeamPart]:
         TeamPart(
             even_table(one),
             tuple(choice for choice in found.choices if choice.shift.team_id == one.team.pk),
+            tuple(gap for gap in found.open if gap.shift.team_id == one.team.pk),
         )
         for one in found.teams
     ]

@@ -119,20 +119,29 @@ def gather(by: Actor, place: Team | Territory, period: Period, *, now: datetime)
     places = sum(map(open_places, shifts))
     if places > MOST:
         raise TooManyPlaces(count=places, most=MOST)
+    days = calendar()
+    problem, members = problem_of(shifts, period, days)
+    known = days.last
+    beyond = known if known is not None and known.year < period.last.year else None
     teams = {shift.team_id: shift.team for shift in shifts}
-    served = queries.memberships_between(teams, period.start, period.last + timedelta(days=1))
+    return Gathered(problem, {one.pk: one for one in shifts}, members, teams, beyond)
+
+
+def problem_of(
+    shifts: Sequence[Shift], period: Period, days: Calendar
+) -> tuple[Problem, dict[UUID, Member]]:
+    """Some shifts with `live`, and whoever serves in their teams in these days, by id."""
+    bounds, windows = checks.limits(), Windows.of(period)
+    teams = {shift.team_id for shift in shifts}
+    served = queries.memberships_between(teams, period.start, period.end)
     members = {one.member_id: one.member for one in served}
-    days, bounds = calendar(), checks.limits()
-    windows = Windows.of(period)
     problem = Problem(
         tuple(_slots(shifts, days, bounds)),
         tuple(_people(members, served, shifts, windows, days, bounds)),
         bounds,
         windows.starts(),
     )
-    known = days.last
-    beyond = known if known is not None and known.year < period.last.year else None
-    return Gathered(problem, {one.pk: one for one in shifts}, members, teams, beyond)
+    return problem, members
 
 
 def check_span(period: Period, *, on: date) -> None:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Putting members on a shift and taking them off, inside an action's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from binhyen.core import clock
 from binhyen.core.actors import Actor
@@ -72,6 +73,13 @@ def fresh(shift: Shift) -> Shift:
     """The shift as it stands now, held until this transaction ends."""
     rows = Shift.everything.select_related("team__territory", "territory")
     return rows.select_for_update(of=("self",)).get(pk=shift.pk)
+
+
+def fresh_shifts(ids: Iterable[UUID]) -> list[Shift]:
+    """Some shifts as they stand now, by time, held in the order of their ids as everybody does."""
+    rows = Shift.everything.select_related("team__territory", "territory")
+    held = rows.select_for_update(of=("self",)).filter(pk__in=list(ids)).order_by("pk")
+    return sorted(held, key=lambda one: (one.starts_at, one.pk))
 
 
 def fresh_assignment(held: Assignment) -> Assignment:

@@ -6,7 +6,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 
 from binhyen.core.actors import Actor, Scope
 from binhyen.core.errors import Forbidden
@@ -53,6 +62,13 @@ def with_members(rows: QuerySet[Shift]) -> QuerySet[Shift]:
     live = Assignment.everything.filter(state__in=LIVE).select_related("member")
     held = live.order_by("member__name_order", "id")
     return rows.prefetch_related(Prefetch("assignments", queryset=held, to_attr="live"))
+
+
+def with_live(shifts: list[Shift]) -> list[Shift]:
+    """Shifts that were read already, with `live` as it stands now."""
+    live = Assignment.everything.filter(state__in=LIVE).select_related("member")
+    prefetch_related_objects(shifts, Prefetch("assignments", queryset=live, to_attr="live"))
+    return shifts
 
 
 def shift(*, scope: Scope, shift_id: UUID) -> Shift:
