@@ -7,8 +7,9 @@ count of steps instead of the clock make the same question give the same answer.
 
 Reads one JSON object and writes one. `groups` are independent of each other. In a group, `places`
 says how many each slot has open, `may` lists pairs of slot and person that the rules leave, `apart`
-pairs of slots that one person cannot both serve on, `caps` how many of some slots a person may
-have, and `measures` lists, the weightiest first, the pools among whom one count is kept even.
+pairs of slots that one person cannot both serve on, `near` pairs that are better shared,
+`caps` how many of some slots a person may have, and `measures` lists, the weightiest first, the
+pools among whom one count is kept even.
 """
 
 import json
@@ -31,6 +32,12 @@ _LEAST = 0.2
 """Seconds that each step gets even when the clock has run out, so that no group is left empty."""
 _NEARLY = 0.01
 """How near to the best the evening out may stop; nothing is claimed of it."""
+_PATIENCE = 3
+"""How many times its share of the clock a part may take before it is stopped."""
+_EVEN = 4
+"""How much more an even count weighs than a night of rest between two nights of duty."""
+_MOST_PAIRS = 3_000
+"""Pairs of following slots and a person that are still spread out."""
 _QUICK = {"symmetry_level": 0, "cp_model_probing_level": 0, "max_presolve_iterations": 1}
 """Less thought before the search: half the time on models of this size."""
 
@@ -51,6 +58,8 @@ class Group(TypedDict):
     people: int
     may: list[tuple[int, int]]
     apart: list[tuple[int, int]]
+    near: list[tuple[int, int]]
+    """Pairs of slots that one person may serve on, one day after the other, and better does not."""
     caps: list[tuple[int, list[int], int]]
     measures: list[list[Pool]]
 
@@ -88,9 +97,9 @@ class _Budget:
     until: float
 
     def part(self, share: float) -> "_Budget":
-        """A share of what is left."""
-        left = max(0.0, self.until - time.monotonic())
-        return _Budget(max(0.0, self.steps) * share, time.monotonic() + left * share)
+        """A share of the steps; of the clock more, so that it seldom decides."""
+        left = max(0.0, self.until - time.monotonic()) * min(1.0, share * _PATIENCE)
+        return _Budget(max(0.0, self.steps) * share, time.monotonic() + left)
 
     def solver(self, cp_model: Any) -> Any:
         """A solver that may use all of it."""
@@ -221,8 +230,22 @@ class _Model:
                     mine = self._of(person, pool)
                     units = [self._model.new_bool_var("unit") for _one in mine]
                     self._model.add(sum(units) == sum(mine))
-                    costs += [weight * (start + nth) * unit for nth, unit in enumerate(units)]
-        return sum(costs)
+                    costs += [
+                        _EVEN * weight * (start + nth) * unit for nth, unit in enumerate(units)
+                    ]
+        return sum(costs) + sum(self._in_a_row())
+
+    def _in_a_row(self) -> Iterator[Any]:
+        """One for each person on two slots that follow each other; nothing in a group too large."""
+        pairs = [
+            (self._on[one, person], self._on[other, person])
+            for one, other in self._group["near"]
+            for person in self._able[one] & self._able[other]
+        ]
+        for one, other in pairs if len(pairs) <= _MOST_PAIRS else ():
+            both = self._model.new_bool_var("both")
+            self._model.add_bool_or(one.negated(), other.negated(), both)
+            yield both
 
     def _of(self, person: int, pool: Pool) -> list[Any]:
         found = ((slot, person) for slot in pool["slots"])

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from uuid import UUID
@@ -26,6 +27,7 @@ from binhyen.duty.solver import Group, Solved
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _STARTING = 40
 """Seconds to start the child and to end what it began, on a slow and busy machine."""
+_A_DAY = timedelta(hours=24)
 _MEGABYTES = 1024
 _MOST = 100_000
 """Pairs of a place and a person that are still looked at: a commune of 100 members in a month."""
@@ -115,11 +117,13 @@ def _parts(problem: Problem, pools: Sequence[Pool]) -> tuple[list[Slot], list[Pe
 def _group(problem: Problem, pools: Sequence[Pool]) -> Group:
     slots, people = _parts(problem, pools)
     number = {one.id: at for at, one in enumerate(people)}
+    pairs = list(_pairs(problem, slots))
     return {
         "places": [slot.places for slot in slots],
         "people": len(people),
         "may": [(at, number[one]) for at, slot in enumerate(slots) for one in problem.fit[slot.id]],
-        "apart": list(_apart(problem, slots)),
+        "apart": [pair for pair, is_apart in pairs if is_apart],
+        "near": [pair for pair, is_apart in pairs if not is_apart],
         "caps": list(_caps(slots, people)),
         "measures": [
             [
@@ -136,15 +140,18 @@ def _group(problem: Problem, pools: Sequence[Pool]) -> Group:
     }
 
 
-def _apart(problem: Problem, slots: Sequence[Slot]) -> Iterable[tuple[int, int]]:
-    """Slots come in the order of time, so only those that begin soon after are looked at."""
+def _pairs(problem: Problem, slots: Sequence[Slot]) -> Iterable[tuple[tuple[int, int], bool]]:
+    """Pairs of slots within a day of each other, and whether nobody can serve on both.
+
+    Slots come in the order of time, so only those that begin soon after are looked at.
+    """
+    soon = max(problem.limits.rest, _A_DAY)
     for at, one in enumerate(slots):
         for then in range(at + 1, len(slots)):
             other = slots[then]
-            if other.shift.start >= one.shift.end + problem.limits.rest:
+            if other.shift.start >= one.shift.end + soon:
                 break
-            if filling.apart(one, other, problem.limits):
-                yield at, then
+            yield (at, then), filling.apart(one, other, problem.limits)
 
 
 def _caps(slots: Sequence[Slot], people: Sequence[Person]) -> Iterable[tuple[int, list[int], int]]:

@@ -59,6 +59,8 @@ class _Page:
     place: Place
     period: Period
     refusal: str = ""
+    typed: tuple[str, str] = ("", "")
+    """The days as they were typed, so that a refusal loses nothing."""
 
     @property
     def address(self) -> str:
@@ -88,8 +90,8 @@ class _Page:
             "title": _("Fill fairly"),
             "kind": self.place.name if isinstance(self.place, Team) else self.place.full_name,
             "is_team": is_team,
-            "first_day": f"{self.period.start:%d/%m/%Y}",
-            "last_day": f"{self.period.last:%d/%m/%Y}",
+            "first_day": self.typed[0] or f"{self.period.start:%d/%m/%Y}",
+            "last_day": self.typed[1] or f"{self.period.last:%d/%m/%Y}",
             "seconds": settings.ROSTER_SECONDS,
             "here": self.here,
             "address": self.address,
@@ -182,7 +184,7 @@ def _page(request: ActorRequest, place: Place) -> _Page:
                            read_day(last) if last else usual.last)  # fmt: skip
         gathering.check_span(period, on=today)
     except Refused as refused:
-        return _Page(request, place, usual, str(refused))
+        return _Page(request, place, usual, str(refused), (first[:40], last[:40]))
     return _Page(request, place, period)
 
 

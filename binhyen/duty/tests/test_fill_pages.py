@@ -112,7 +112,15 @@ def test_without_the_solver_a_sentence_says_what_to_install(
     answer = browse(officer).get(address, days(0, 5) | {"look": "1"})
     assert answer.status_code == 422
     assert "binhyen[roster]" in answer.content.decode()
-    group = {"places": [1], "people": 1, "may": [(0, 0)], "apart": [], "caps": [], "measures": []}
+    group = {
+        "places": [1],
+        "people": 1,
+        "may": [(0, 0)],
+        "apart": [],
+        "near": [],
+        "caps": [],
+        "measures": [],
+    }
     monkeypatch.setattr(sys, "stdin", StringIO(json.dumps({"groups": [group], "seconds": 1})))
     monkeypatch.setattr(solver.resource, "setrlimit", lambda *_limits: None)
     assert solver.main(["9", "1024"]) == solver.WITHOUT_SOLVER

@@ -68,6 +68,13 @@ def test_six_nights_for_three_people_are_two_each():
     assert level(filled) == (0, 0, 0, 0, 0)
 
 
+def test_nights_are_not_in_a_row_where_they_need_not_be():
+    problem = Problem(tuple(night(day) for day in range(6)), tuple(map(person, range(2))))
+    filled, _proven = solved(problem)
+    assert [pick.person for pick in filled.picks[::2]] == [filled.picks[0].person] * 3
+    assert nights_of(filled) == {"An": 3, "Bình": 3}
+
+
 def test_who_has_more_already_gets_less():
     people = (person(0, before={Measure.NIGHTS: 3, Measure.DUTIES: 3}), person(1), person(2))
     filled, _proven = solved(Problem(tuple(night(day) for day in range(6)), people))
