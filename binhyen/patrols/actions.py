@@ -26,7 +26,7 @@ from binhyen.patrols.actions_noted import (
     void_finding,
     void_traffic,
 )
-from binhyen.patrols.choices import PatrolState
+from binhyen.patrols.choices import PatrolState, WayOff
 from binhyen.patrols.models import Finding, Patrol, PatrolMember, TrafficHelp
 from binhyen.patrols.permissions import CORRECT_PATROL, DO_PATROL, PLAN_PATROL
 from binhyen.patrols.rules import (
@@ -61,7 +61,8 @@ __all__ = [
 TRACK_DAYS = 30
 """How long a way walked is kept (privacy rules, 13.2(7)); then only duration and distance."""
 
-_DONE = ["state", "on_day", "started_at", "ended_at", "route", "note", "track", "distance_m",
+_DONE = ["state", "on_day", "started_at", "ended_at", "route", "note", "track", "way_off",
+         "distance_m",
          "member_minutes"]  # fmt: skip
 
 
@@ -217,10 +218,13 @@ def end_patrol(
     at: datetime,
     note: str = "",
     track: Sequence[Point] | None = None,
+    way_off: WayOff | str = "",
     distance_m: int | None = None,
     op_id: UUID | None = None,
 ) -> Patrol:
     """End a patrol that is under way, with a note and, from a phone, the way or its length.
+
+    `way_off` says why a phone recorded no way, or not all of it.
 
     Raises WrongState, InTheFuture, TooLongAgo, EndsBeforeStart, LongerThanADay,
     MemberOnAnotherPatrol, BadTrack.
@@ -237,7 +241,7 @@ def end_patrol(
     members = queries.crew_of(patrol)
     _hold(members)
     checks.check_free(by, members, patrol.started_at, at, states=checks.FACTS, besides=patrol)
-    patrol.note, patrol.distance_m = clean(note), distance_m
+    patrol.note, patrol.distance_m, patrol.way_off = clean(note), distance_m, way_off
     _finish(patrol, patrol.started_at, at, len(members), track)
     save(patrol, only=_DONE)
     record("patrol.ended", patrol, by=by, where=patrol.territory, on=patrol.on_day, op_id=op_id,

@@ -35,3 +35,12 @@ class TrafficKind(models.TextChoices):
     GUIDANCE = "guidance", _("Traffic guidance")
     JAM = "jam", _("Clearing a traffic jam")
     ACCIDENT = "accident", _("First aid and protecting the scene of an accident")
+
+
+class WayOff(models.TextChoices):
+    """Why a phone did not record the way, or not all of it; a word is enough."""
+
+    BATTERY = "battery", _("To save the battery")
+    WISH = "wish", _("The member did not want it")
+    NO_SIGNAL = "no_signal", _("No usable position")
+    REFUSED = "refused", _("The phone allows no positions")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.models import Record, ScopedManager
 from binhyen.core.personal import Personal, Sensitivity
-from binhyen.patrols.choices import FindingKind, PatrolState, TrafficKind
+from binhyen.patrols.choices import FindingKind, PatrolState, TrafficKind, WayOff
 from binhyen.personnel.models import Member
 from binhyen.teams.choices import TaskGroup
 from binhyen.teams.models import Team
@@ -50,6 +50,8 @@ class Patrol(Record):
     note = models.CharField(_("note"), max_length=300, blank=True)
     track = models.TextField(blank=True)
     """Points of the way walked, encoded by `rules.encode_track`; emptied after 30 days."""
+    way_off = models.CharField(_("way not recorded"), max_length=9, choices=WayOff, blank=True)
+    """Why the phone recorded no way, or stopped; empty otherwise."""
     distance_m = models.PositiveIntegerField(_("distance"), null=True, blank=True)
     member_minutes = models.PositiveIntegerField(default=0, editable=False)
     """Minutes of the patrol times the members on it; zero until it is done."""
@@ -64,6 +66,9 @@ class Patrol(Record):
             _("showing the way walked"),
             _BASIS,
             "30 days after the patrol [own]",
+        ),
+        "way_off": Personal(
+            Sensitivity.BASIC, _("telling a way switched off from one lost"), _BASIS, _KEPT
         ),
         "note": Personal(Sensitivity.BASIC, _("what the team noted on duty"), _BASIS, _KEPT),
     }

@@ -116,6 +116,8 @@ def _facts(patrol: Patrol) -> list[tuple[Text, Any]]:
         )
     if patrol.distance_m is not None:
         facts.append((_("Distance"), said_distance(patrol.distance_m)))
+    if patrol.way_off:
+        facts.append((_("Way not recorded"), patrol.get_way_off_display()))
     if patrol.note:
         facts.append((_("Note"), patrol.note))
     return facts

@@ -70,6 +70,7 @@ class PatrolEnd(Strict):
     patrol: Id
     distance_m: Number | None = Field(None, ge=0, le=200_000)
     track: str = Field("", max_length=9000)
+    way_off: Literal["", "battery", "wish", "no_signal", "refused"] = ""
     note: str = Field("", max_length=300)
 
 
@@ -190,6 +191,7 @@ def _end(act: Act, body: PatrolEnd) -> Patrol:
     return patrols.end_patrol(
         by=act.by, patrol=_patrol(body.patrol), at=act.at, note=body.note,
         track=decode_track(body.track) if body.track else None, distance_m=body.distance_m,
+        way_off=body.way_off,
         op_id=act.id,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.calls.choices import Outcome
 from binhyen.core.errors import Text
 from binhyen.incidents.choices import Category, Channel
-from binhyen.patrols.choices import FindingKind, TrafficKind
+from binhyen.patrols.choices import FindingKind, TrafficKind, WayOff
 from binhyen.patrols.models import Patrol
 from binhyen.personnel.models import Member
 from binhyen.sync.choices import KINDS
@@ -25,6 +25,7 @@ LABELS: dict[str, Text] = {
     "planned_end": _("Planned end"),
     "members": _("Members"),
     "distance_m": _("Distance in metres"),
+    "way_off": _("Way not recorded"),
     "note": _("Note"),
     "kind": _("Kind"),
     "place": _("Place"),
@@ -39,7 +40,12 @@ LABELS: dict[str, Text] = {
     "account": _("What happened"),
     "outcome": _("How it came out"),
 }
-_CHOICES: dict[str, Any] = {"category": Category, "channel": Channel, "outcome": Outcome}
+_CHOICES: dict[str, Any] = {
+    "category": Category,
+    "channel": Channel,
+    "outcome": Outcome,
+    "way_off": WayOff,
+}
 _KINDS: dict[str, Any] = {"finding.note": FindingKind, "traffic.help": TrafficKind}
 
 

@@ -11,6 +11,7 @@ import { End, Start } from "./screens/patrol";
 import { Shifts } from "./screens/shifts";
 import { Sos } from "./screens/sos";
 import { Settings } from "./screens/settings";
+import { Way } from "./screens/way";
 import { Session } from "./session";
 import "./style.css";
 import { say } from "./words";
@@ -61,6 +62,7 @@ function Screens({ session }: { session: Session }) {
     case "sent": return <Sent session={session} />;
     case "shifts": return <Shifts session={session} />;
     case "sos": return <Sos session={session} chosen={first} />;
+    case "way": return <Way session={session} />;
     case "settings": return <Settings session={session} />;
     case "saved": return <Saved />;
     default: return <Home session={session} />;

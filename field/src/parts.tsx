@@ -8,6 +8,7 @@ import { say, type Word } from "./words";
 /** Own drawings, 24 by 24, in the line of the office's icons. */
 const ICONS = {
   alarm: "M12 4.500 21 19.500H3zM12 10v4M12 16.700v.1",
+  way: "M6 19.500h9a3.500 3.500 0 0 0 0-7H9.500a3.500 3.500 0 0 1 0-7H15M15 3.500v4M18.500 5.500h.1",
   start: "M6.500 4.500v15L19 12z",
   end: "M6 6h12v12H6z",
   finding: "M11 4.500a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13zM15.700 15.700 20.500 20.500",

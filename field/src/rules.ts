@@ -50,6 +50,10 @@ export function going(patrols: readonly Patrol[], lines: readonly OwnLine[], mem
   return open.sort((a, b) => b.since.localeCompare(a.since))[0] ?? null;
 }
 
+/** The patrol that goes on, if it was started by this person on this phone: only its way is watched. */
+export const startedHere = (on: Going | null, lines: readonly OwnLine[]): string =>
+  on && lines.some((line) => line.kind === "patrol.start" && begun(line) === on.id) ? on.id : "";
+
 /** Plans of these hours, the earliest first. */
 export function plansNow(patrols: readonly Patrol[], now: number): Patrol[] {
   return patrols

@@ -9,8 +9,9 @@ import { enrol, everybody, ownLines, signIn, things, type Enrolment, type Opened
 import { hurry, oneTab, round } from "./engine/round";
 import { identityOf, openPerson, openPhone, waiting, type Kept, type Listed, type Phone } from "./engine/store";
 import { URGENT, type Body, type Kind, type Thing } from "./engine/wire";
+import { Walk } from "./engine/walk";
 import { callsNow, isCall, type Call, type Help } from "./calls";
-import { going, shiftsAhead, type Going, type Patrol, type Shift } from "./rules";
+import { going, shiftsAhead, startedHere, type Going, type Patrol, type Shift } from "./rules";
 import { currentLanguage, setLanguage, type Language } from "./words";
 
 export interface Member extends Thing {
@@ -57,6 +58,8 @@ const FEW_BYTES = 20_000_000;
 export class Session {
   people: Listed[] = [];
   signed: Signed | null = null;
+  /** The way of the patrol that goes on and was started on this phone. */
+  walk: Walk | null = null;
   known: Known = NOBODY;
   count: Count = NOTHING;
   revoked = "";
@@ -140,6 +143,7 @@ export class Session {
     if (opened.is !== "open") return opened;
     this.leave();
     this.signed = opened.signed;
+    this.walk = await Walk.open(opened.signed, () => this.walked(), navigator.geolocation).catch(() => null);
     await this.refresh();
     await Promise.race([this.pace.kick(), new Promise((done) => setTimeout(done, 1500))]);
     return opened;
@@ -164,8 +168,10 @@ export class Session {
 
   /** Nothing is removed: the store is closed, and its queue goes on being sent. */
   leave(): void {
+    this.walk?.close();
     this.signed?.db.close();
-    this.signed = null;
+    this.signed = this.walk = null;
+    this.walked();
     this.known = NOBODY;
     this.covered = false;
     this.changed();
@@ -178,6 +184,12 @@ export class Session {
     await this.refresh();
     if (URGENT.has(kind)) void this.alarm.kick();
     void this.pace.kick();
+  }
+
+  /** Something changed about the way: every screen shows whether it is recorded. */
+  private walked(): void {
+    document.documentElement.toggleAttribute("data-way", this.walk?.state.is === "on" || this.walk?.state.is === "seeking");
+    this.changed();
   }
 
   /** A newer version of the app waits. */
@@ -215,6 +227,7 @@ export class Session {
     try {
       if (by) {
         this.known = await known(by);
+        await this.walk?.follow(startedHere(this.known.going, this.known.lines));
         this.revoked = (await identityOf(by.db)).revoked;
       }
       this.count = await this.counted();

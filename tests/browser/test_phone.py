@@ -354,3 +354,34 @@ def test_screens_are_accessible_and_fit_a_small_phone(phone: Phone, ticket: Tick
         assert not small, route
         found = Axe().run(phone.page)
         assert not found.response["violations"], f"{route}: {found.generate_report()}"
+
+
+def test_way_is_recorded_on_a_patrol_only_and_switched_off_with_a_reason(
+    phone: Phone, ticket: Ticket, enter: Any
+) -> None:
+    context = phone.page.context
+    context.grant_permissions(["geolocation"])
+    context.set_geolocation({"latitude": 10.93, "longitude": 108.29, "accuracy": 5})
+    phone.enrol(ticket(MEMBER), PIN)
+    expect(phone.page.locator(".tile", has_text="đường đi")).to_have_count(0)
+    phone.tap("Bắt đầu tuần tra")
+    phone.page.get_by_label("Tuyến, nơi đi qua").fill("Đồi Cát Bay")
+    phone.tap("Bắt đầu")
+    phone.saved()
+    expect(phone.page.locator(".tile", has_text="Đang ghi đường đi: 1 điểm")).to_be_visible()
+    assert phone.page.evaluate("document.documentElement.hasAttribute('data-way')")
+
+    phone.tap("Đang ghi đường đi")
+    phone.tap("Tiết kiệm pin")
+    expect(phone.page.locator("main")).to_contain_text("Không ghi đường đi: Tiết kiệm pin")
+    assert not phone.page.evaluate("document.documentElement.hasAttribute('data-way')")
+    phone.page.go_back()
+    phone.tap("Kết thúc tuần tra")
+    phone.tap("Kết thúc")
+    phone.saved()
+    expect(phone.page.locator(".tile", has_text="đường đi")).to_have_count(0)
+    phone.foot(ALL_SENT)
+    officer = enter("officer")
+    officer.open("/patrols/")
+    officer.main.locator("tr", has_text="Đồi Cát Bay").get_by_role("link").first.click()
+    officer.says("Để tiết kiệm pin")

@@ -11,6 +11,15 @@ import type { Body, Kind } from "./wire";
 /** Kinds whose words nobody on this phone can read again. */
 const SEALED: ReadonlySet<Kind> = new Set(["report.file"]);
 
+/** What nobody may read who finds the phone: such kinds, and whatever carries a way walked. */
+const isSealed = (kind: Kind, body: Body): boolean => SEALED.has(kind) || "track" in body;
+
+/** What a line of the log book keeps of a body. */
+function shownOf(kind: Kind, body: Body): Body {
+  const { track: _sealed, ...shown } = body;
+  return SEALED.has(kind) ? {} : shown;
+}
+
 /** The later of two times that the server said; another tab may have heard it since. */
 const latest = (mine: Seen, kept: Seen | undefined): Seen =>
   kept && kept.server_at > mine.server_at ? kept : mine;
@@ -30,14 +39,14 @@ export async function write(by: Signed, kind: Kind, words: Body, extras: readonl
     const n = ((await by.db.get("state", "counter")) as number) + 1;
     const id = crypto.randomUUID();
     const moment = by.clock.read();
-    const content = SEALED.has(kind)
+    const content = isSealed(kind, body)
       ? { sealed: await seal(by.me.seal_key, id, utf8(JSON.stringify(body))) }
       : { body };
     const signed = await sign(
       by.me.signing, JSON.stringify({ v: 1, id, device: by.me.device, n, kind, ...moment, ...content }),
     );
     const shown: OwnLine = {
-      id, kind, at: new Date(by.clock.now()).toISOString(), body: SEALED.has(kind) ? {} : words,
+      id, kind, at: new Date(by.clock.now()).toISOString(), body: shownOf(kind, words),
     };
     const box = await shut(by.key, shown);
     const tx = by.db.transaction(["state", "operations", "lines", "blobs", "bytes"], "readwrite", { durability: "strict" });

@@ -6,6 +6,7 @@ import { plansNow } from "../rules";
 import type { Session } from "../session";
 import { clockTime, say } from "../words";
 import { keep } from "./keep";
+import { waySaid } from "./way";
 
 const HOUR_MS = 3_600_000;
 const DURATIONS = [1, 2, 4] as const;
@@ -68,11 +69,15 @@ export function End({ session }: { session: Session }) {
   const [note, setNote] = useState("");
   const [trouble, setTrouble] = useState("");
   if (!going) return <Screen title={say("end.title")}><p>{say("end.none")}</p></Screen>;
-  const end = () => keep(session, "patrol.end", { patrol: going.id, ...(note.trim() ? { note: note.trim() } : {}) }, setTrouble);
+  const end = async () => {
+    const way = await session.walk?.told().catch(() => ({}));
+    await keep(session, "patrol.end", { patrol: going.id, ...way, ...(note.trim() ? { note: note.trim() } : {}) }, setTrouble);
+  };
   return (
     <Screen title={say("end.title")} foot={<Main word="end.go" act={end} />}>
       <Trouble words={trouble} />
       <p class="big">{say("under_way", { time: clockTime(going.since) })}</p>
+      <p class="soft">{waySaid(session)}</p>
       <Text title={say("end.note")} hint={say("optional")} value={note} put={setNote} most={300} long />
     </Screen>
   );

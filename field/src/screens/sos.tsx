@@ -34,7 +34,7 @@ function Ask({ session }: { session: Session }) {
   }
   const ask = async () => {
     const where = place.trim() ? { place: place.trim().normalize("NFC") } : {};
-    await write(session, "sos", { team: me.team, ...where }, setTrouble);
+    await write(session, "sos", { team: me.team, ...where, ...session.walk?.here(Date.now()) }, setTrouble);
   };
   return (
     <Screen title={say("sos.title")} foot={<Main alarm word="sos.go" act={ask} />}>
