@@ -242,6 +242,7 @@ def _add_villages(world: World, codes: Sequence[str]) -> None:
                         villages=[(village.kind, village.name) for village in wanted],
                         valid_from=LAUNCH,
                         decision="01/NQ-HĐND",
+                        points=[(village.latitude, village.longitude) for village in wanted],
                     )
                 elif there[code] != [village.name for village in wanted]:
                     raise NotEmpty(commune=communes[code].full_name)

@@ -22,6 +22,7 @@ from binhyen.territory import loading, reference
 from binhyen.territory.choices import Level
 from binhyen.territory.models import NATION_CODE, Designation, Territory
 from binhyen.territory.permissions import ADD_VILLAGE, LOAD_UNITS
+from binhyen.territory.points import check_point
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
@@ -159,13 +160,16 @@ def add_villages(
     villages: Sequence[tuple[str, str]],
     valid_from: date,
     decision: str,
+    points: Sequence[tuple[float, float]] = (),
 ) -> list[Territory]:
     """Add many villages, each a kind and a name, to one commune: same right, same checks.
+
+    `points`, when given, holds a latitude and a longitude for each.
 
     Raises NotACommune, CommuneNotInForce, VillageExists; then none is added.
     """
     by.require(ADD_VILLAGE, commune)
-    made = _make(commune, villages, valid_from, decision)
+    made = _make(commune, villages, valid_from, decision, points)
     now = clock.now()
     bulk.record(
         bulk.event("village.added", Territory, UUID(int=village.id), by=by, where=village,
@@ -201,6 +205,26 @@ def end_village(
     return village
 
 
+@transaction.atomic
+def place_village(
+    *, by: Actor, village: Territory, point: tuple[float, float], op_id: UUID | None = None
+) -> Territory:
+    """Say where a village lies: the point that its commune's phones show.
+
+    Raises NotAVillage, NotAPoint.
+    """
+    by.require(ADD_VILLAGE, village)
+    if done := done_before(op_id, Territory, "village.placed", by=by, pk=village.pk):
+        return done
+    if village.level != Level.VILLAGE:
+        raise NotAVillage(place=village.full_name)
+    village.latitude, village.longitude = check_point(*point)
+    save(village, only=["latitude", "longitude"])
+    record("village.placed", village, by=by, where=village, on=by.on, op_id=op_id,
+           code=village.code)  # fmt: skip
+    return village
+
+
 def _check_unserved(village: Territory, day: date) -> None:
     # `served_by` is the relation that `teams`, layers higher, adds to a village.
     still = village.served_by.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
@@ -226,7 +250,11 @@ def _units_are_loaded(stands_from: date) -> bool:
 
 
 def _make(
-    commune: Territory, villages: Sequence[tuple[str, str]], valid_from: date, decision: str
+    commune: Territory,
+    villages: Sequence[tuple[str, str]],
+    valid_from: date,
+    decision: str,
+    points: Sequence[tuple[float, float]] = (),
 ) -> list[Territory]:
     if commune.level != Level.COMMUNE:
         raise NotACommune(place=commune.full_name)
@@ -237,7 +265,7 @@ def _make(
     ever = list(Territory.everything.filter(parent=commune, level=Level.VILLAGE))
     taken = {_spoken(f"{one.kind} {one.name}"): one for one in ever if one.valid_to is None}
     serial = max((int(one.code.split("-")[1]) for one in ever), default=0)
-    made = []
+    made: list[Territory] = []
     for kind, name in villages:
         serial += 1
         village = _village(commune, kind, name, serial, valid_from, decision)
@@ -246,6 +274,8 @@ def _make(
             raise VillageExists(commune=commune.full_name, village=taken[spoken].full_name,
                                 code=taken[spoken].code)  # fmt: skip
         taken[spoken] = village
+        if points:
+            village.latitude, village.longitude = check_point(*points[len(made)])
         made.append(village)
     return _stored(commune, made)
 
@@ -254,7 +284,8 @@ def _stored(commune: Territory, made: Sequence[Territory]) -> list[Territory]:
     """Write new villages with their first names; as they are stored, in the same order."""
     bulk.insert(Territory, _VILLAGE, [
         (one.level, one.code, one.parent_id, one.path, one.kind, one.name, one.name_folded,
-         one.name_order, one.valid_from, None, one.decision, []) for one in made])  # fmt: skip
+         one.name_order, one.valid_from, None, one.decision, [], one.latitude, one.longitude)
+        for one in made])  # fmt: skip
     rows = Territory.everything.filter(parent=commune, level=Level.VILLAGE, valid_to=None)
     by_code = {one.code: one for one in rows.order_by()}
     stored = [by_code[one.code] for one in made]
@@ -268,7 +299,7 @@ def _stored(commune: Territory, made: Sequence[Territory]) -> list[Territory]:
 
 
 _VILLAGE = ("level", "code", "parent_id", "path", "kind", "name", "name_folded", "name_order",
-            "valid_from", "valid_to", "decision", "flags")  # fmt: skip
+            "valid_from", "valid_to", "decision", "flags", "latitude", "longitude")  # fmt: skip
 
 
 def _village(

@@ -112,6 +112,13 @@ class VillageIn(Body):
     decision: DecisionNumber
 
 
+class PointIn(Body):
+    """Where a village lies."""
+
+    latitude: float = Field(ge=-90, le=90)
+    longitude: float = Field(ge=-180, le=180)
+
+
 class VillageEndIn(Body):
     """A decision that ends a village."""
 
@@ -214,6 +221,17 @@ def get_place(request: ApiRequest, code: InAddress, asked: Query[DayAsked]) -> U
         succeeds=[place_out(before) for before in lineage.before],
         succeeded_by=[place_out(after) for after in lineage.after],
     )
+
+
+@router.post("/{code}/point", response={200: UnitOut, **WRITES}, summary="Where a village lies")
+@operation(ADD_VILLAGE, event="village.placed")
+def place_village(request: ApiRequest, code: InAddress, body: PointIn) -> UnitOut:
+    """Say where a village lies: one point, for the map on the phones of its commune."""
+    village = queries.territory_by_code(code, on=request.actor.on)
+    done = actions.place_village(
+        by=request.actor, village=village, point=(body.latitude, body.longitude), op_id=body.op_id
+    )
+    return unit_out(done)
 
 
 @router.post("/{code}/end", response={200: UnitOut, **WRITES}, summary="End a village")

@@ -22,6 +22,7 @@ class TerritoryConfig(AppConfig):
         register_event_words(
             {
                 "village.added": _("added the village by decision %(decision)s"),
+                "village.placed": _("said where the village lies"),
                 "village.ended": _("ended the village by decision %(decision)s"),
                 "units.loaded": _("loaded the official units"),
             }

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.forms import ActionForm, DateField, TextField
+from binhyen.territory.points import NotAPoint, read_point
 
 
 class VillageForm(ActionForm):
@@ -30,3 +31,20 @@ class EndVillageForm(ActionForm):
     submit_label = _("End the village")
     decision = TextField(label=_("Decision number"), max_length=60)
     ended_on = DateField(label=_("Day from which it no longer stands"))
+
+
+class PointForm(ActionForm):
+    """Where a village lies."""
+
+    submit_label = _("Save the point")
+    point = TextField(
+        label=_("Latitude, longitude"), max_length=60, help_text=_("Such as 10.92870, 108.28710.")
+    )
+
+    def clean_point(self) -> tuple[float, float]:
+        """The two numbers of what was typed."""
+        try:
+            return read_point(self.cleaned_data["point"])
+        except NotAPoint as refusal:
+            _what, why, remedy = refusal.sentences()
+            raise forms.ValidationError(f"{why} {remedy}") from refusal

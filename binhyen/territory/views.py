@@ -132,7 +132,10 @@ def _place_actions(actor: Actor, place: Territory) -> list[Action]:
     if place.level == Level.COMMUNE:
         return [Action(_("Add a village"), reverse("village-add", args=[place.code]), icon="plus")]
     if place.level == Level.VILLAGE:
-        return [Action(_("End this village"), reverse("village-end", args=[place.code]))]
+        return [
+            Action(_("Say where it lies"), reverse("village-point", args=[place.code]), icon="map"),
+            Action(_("End this village"), reverse("village-end", args=[place.code])),
+        ]
     return []
 
 
@@ -150,6 +153,8 @@ def _facts(place: Territory) -> list[tuple[Text, Any]]:
             (_("Area, km²"), place.area_km2),
             (_("Registered residents, 2025"), place.population),
         ]
+    if place.level == Level.VILLAGE and place.latitude is not None:
+        facts.append((_("Point"), f"{place.latitude:.5f}, {place.longitude:.5f}"))
     if place.level == Level.COMMUNE:
         facts.append((_("Area flags known so far"), flags))
     return facts
@@ -232,6 +237,27 @@ def add_village(request: ActorRequest, code: str) -> HttpResponse:
         intro=_("Villages and residential groups are made by a decision; write it as it is given."),
         cancel_url=place_url(commune), template="territory/village_form.html",
         village_kinds=VILLAGE_KINDS, crumbs=crumbs_of(commune),
+    )  # fmt: skip
+
+
+@signed_in(ADD_VILLAGE)
+def place_village(request: ActorRequest, code: str) -> HttpResponse:
+    """Say where a village lies."""
+    village = queries.territory_by_code(code, on=request.actor.on)
+    request.actor.require(ADD_VILLAGE, village)
+    form = forms.PointForm(request.POST or None)
+    if (
+        form.is_bound
+        and form.is_valid()
+        and form.run(actions.place_village, by=request.actor, village=village)
+    ):
+        say(request, _("The point was saved; phones of the commune show it."))
+        return redirect(place_url(village))
+    return form_page(
+        request, form, kind=village.full_name, title=_("Say where it lies"),
+        intro=_("One point in the middle of the village, for the map on the phones of the commune."
+                " It is a point of a place, not of a house or a person."),
+        cancel_url=place_url(village), crumbs=crumbs_of(village),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import { Book, Sent } from "./screens/look";
 import { Finding, Report, Traffic } from "./screens/notes";
 import { End, Start } from "./screens/patrol";
 import { Shifts } from "./screens/shifts";
+import { Plan } from "./screens/map";
 import { Sos } from "./screens/sos";
 import { Settings } from "./screens/settings";
 import { Way } from "./screens/way";
@@ -42,6 +43,11 @@ function App({ session }: { session: Session }) {
   );
 }
 
+/** Only from the way in: whoever has tapped on meanwhile stays where they are. */
+const homeFromPin = () => {
+  if (/^#\/(pin|people)/.test(location.hash)) goHome();
+};
+
 function Screens({ session }: { session: Session }) {
   const [name = "", first, second] = useRoute();
   const ticket = name.startsWith("t=") ? ticketIn(`#${name}`) : "";
@@ -50,7 +56,7 @@ function Screens({ session }: { session: Session }) {
   if (!session.signed) {
     const only = session.people.length === 1 ? session.people[0] : undefined;
     const who = session.people.find(({ device }) => name === "pin" && device === first) ?? (name === "people" ? undefined : only);
-    return who ? <EnterPin key={who.device} session={session} who={who} done={goHome} /> : <People session={session} />;
+    return who ? <EnterPin key={who.device} session={session} who={who} done={homeFromPin} /> : <People session={session} />;
   }
   switch (name) {
     case "start": return <Start session={session} />;
@@ -63,6 +69,7 @@ function Screens({ session }: { session: Session }) {
     case "shifts": return <Shifts session={session} />;
     case "sos": return <Sos session={session} chosen={first} />;
     case "way": return <Way session={session} />;
+    case "map": return <Plan session={session} />;
     case "settings": return <Settings session={session} />;
     case "saved": return <Saved />;
     default: return <Home session={session} />;

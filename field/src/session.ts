@@ -11,6 +11,7 @@ import { identityOf, openPerson, openPhone, waiting, type Kept, type Listed, typ
 import { URGENT, type Body, type Kind, type Thing } from "./engine/wire";
 import { Walk } from "./engine/walk";
 import { callsNow, isCall, type Call, type Help } from "./calls";
+import type { Place } from "./map";
 import { going, shiftsAhead, startedHere, type Going, type Patrol, type Shift } from "./rules";
 import { currentLanguage, setLanguage, type Language } from "./words";
 
@@ -29,6 +30,8 @@ export interface Known {
   me: Me | null;
   members: Member[];
   places: string[];
+  /** The same with their points. */
+  spots: Place[];
   patrols: Patrol[];
   lines: OwnLine[];
   shifts: Shift[];
@@ -46,7 +49,7 @@ export interface Count {
 export type Theme = "auto" | "light" | "dark";
 const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 const NOTHING: Count = { waiting: 0, look: 0, others: [] };
-const NOBODY: Known = { me: null, members: [], places: [], patrols: [], lines: [], shifts: [], going: null, calls: [] };
+const NOBODY: Known = { me: null, members: [], places: [], spots: [], patrols: [], lines: [], shifts: [], going: null, calls: [] };
 const MANY_PATROLS = 200;
 /** After so long out of sight the PIN is asked again; what was being typed stays under the cover. */
 const COVER_MS = 10 * 60_000;
@@ -265,7 +268,7 @@ async function known(by: Signed): Promise<Known> {
   const [people, members, places, patrols, shifts, helps, lines] = await Promise.all([
     things<Me>(by, "person"),
     things<Member>(by, "member"),
-    things<Thing & { name: string }>(by, "place"),
+    things<Place>(by, "place"),
     things<Patrol>(by, "patrol", MANY_PATROLS),
     things<Shift>(by, "shift", MANY_PATROLS),
     things<Help>(by, "help"),
@@ -275,7 +278,7 @@ async function known(by: Signed): Promise<Known> {
   const sent = await Promise.all(lines.filter(isCall).map(({ id }) => by.db.get("operations", id)));
   const mine = members.filter(({ team }) => !me?.team || team === me.team);
   return {
-    me, members: mine, patrols, lines, places: places.map(({ name }) => name),
+    me, members: mine, patrols, lines, places: places.map(({ name }) => name), spots: places,
     shifts: shiftsAhead(shifts, lines, by.clock.now()),
     going: going(patrols, lines, me?.member ?? ""),
     calls: callsNow({ helps, lines, sent, members, me: me?.member ?? "", now: by.clock.now() }),

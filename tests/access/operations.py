@@ -46,6 +46,7 @@ list_places            territory.view                        list
 search_places          territory.view                        list
 get_place              territory.view                        place
 add_village            territory.add_village                 commune
+place_village          territory.add_village                 village
 end_village            territory.add_village                 village
 list_teams             teams.view                            list
 list_strength          teams.view                            commune

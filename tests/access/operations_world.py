@@ -88,6 +88,7 @@ def _places() -> dict[str, Call]:
         "get_place": get("places/22918"),
         "add_village": post("places/villages", commune="22918", kind="thôn", name="Mới",
                             valid_from="2025-01-01", **decided),
+        "place_village": post("places/22918-04/point", latitude=10.9, longitude=108.3),
         "end_village": post("places/22918-04/end", ended_on="2025-02-01", **decided),
     }  # fmt: skip
 

@@ -26,6 +26,7 @@ ROUTES = _read("""
 places                 territory.view                        list
 place                  territory.view                        place
 village-add            territory.add_village                 commune
+village-point          territory.add_village                 village
 village-end            territory.add_village                 village
 teams                  teams.view                            list
 team-establish         teams.decide                          commune

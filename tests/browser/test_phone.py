@@ -341,7 +341,7 @@ _EVERYTHING = """async () => {
 def test_screens_are_accessible_and_fit_a_small_phone(phone: Phone, ticket: Ticket) -> None:
     phone.enrol(ticket(MEMBER), PIN)
     routes = ("", "start", "traffic", "report", "report/fire/phone", "sent", "book", "settings",
-              "sos")  # fmt: skip
+              "sos", "map")  # fmt: skip
     for route in routes:
         phone.page.evaluate(f"location.hash = '/{route}'")
         expect(phone.page.locator("h1")).to_be_visible()

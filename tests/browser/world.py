@@ -112,6 +112,7 @@ class Making:
         villages = add_villages(
             by=self.by, commune=commune, valid_from=SINCE, decision="01/NQ-HĐND",
             villages=[("khu phố" if code == WARD else "thôn", name) for name in names],
+            points=[(10.93 + 0.008 * at, 108.28 + 0.011 * at) for at in range(len(names))],
         )  # fmt: skip
         team = establish_team(
             by=self.by, commune=commune, name=team_name, villages=villages[:2],

@@ -13,8 +13,8 @@ from binhyen.core import clock
 from binhyen.patrols.models import Patrol
 from binhyen.patrols.rules import decode_track, encode_track
 from binhyen.sync.seals import make_key
+from binhyen.sync.tests.golden import FOLDER
 from binhyen.sync.tests.phones import key_of, sealed
-from binhyen.sync.tests.test_contracts import FOLDER
 
 WAY = [(10.9287, 108.2871), (10.9289, 108.287), (10.93, 108.29)]
 

@@ -49,6 +49,7 @@ export function Home({ session }: { session: Session }) {
         <Tile icon="traffic" words={say("task.traffic")} act={() => go("traffic")} />
         <Tile icon="report" words={say("task.report")} act={() => go("report")} />
         <Tile icon="book" words={say("task.book")} act={() => go("book")} />
+        <Tile icon="map" words={say("task.map")} act={() => go("map")} />
         {next && (
           <Tile
             icon="clock" words={say("task.shifts")} act={() => go("shifts")}
