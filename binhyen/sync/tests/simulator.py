@@ -23,7 +23,7 @@ from binhyen.accounts.models import Appointment
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.patrols.actions import plan_patrol
-from binhyen.patrols.models import TrafficHelp
+from binhyen.patrols.models import Finding, Patrol, TrafficHelp
 from binhyen.personnel.models import Member
 from binhyen.sync import archive, epochs, queries
 from binhyen.sync.models import Operation
@@ -38,6 +38,12 @@ KEEP = timedelta(days=14)
 MOST = 20
 
 
+MAKES: dict[str, Any] = {
+    "traffic.help": TrafficHelp, "patrol.start": Patrol, "finding.note": Finding
+}  # fmt: skip
+"""What each kind makes, under the operation's own id; an end of a patrol makes nothing."""
+
+
 class BrokenInvariantError(AssertionError):
     """What must never happen did."""
 
@@ -50,6 +56,7 @@ class Made:
     id: str
     at: datetime
     doubt: bool
+    kind: str
     standing: str = "queued"
     safe_since: datetime | None = None
 
@@ -59,6 +66,7 @@ class Model:
     """One phone by the rules of the protocol."""
 
     wire: Phone
+    member: UUID
     clock: Callable[[], datetime]
     kept: dict[str, Made] = field(default_factory=dict)
     objects: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -67,6 +75,8 @@ class Model:
     epoch: str = ""
     skew: timedelta = timedelta()
     rebooted: bool = False
+    walks: str | None = None
+    """The patrol that this phone has started and not yet ended."""
 
     def queue(self) -> list[Made]:
         return [one for one in self.kept.values() if one.standing == "queued"]
@@ -87,15 +97,32 @@ class Model:
         doubt = self.rebooted
         if doubt:
             ran = timedelta(milliseconds=rng.randrange(int(ran.total_seconds() * 1000) + 1))
-        body = {"team": str(cast.TEAM), "kind": "jam", "duration_min": 5, "place": "Ngã ba"}
         wall = rng.choice([now + self.skew, datetime.fromisoformat("1970-01-01T00:00:00Z")])
         op_id = str(UUID(int=rng.getrandbits(128), version=4))
+        kind, body = self.something(op_id, now, rng)
         signed = self.wire.operation(
-            "traffic.help", body, id=op_id, ran_ms=int(ran.total_seconds() * 1000), doubt=doubt,
+            kind, body, id=op_id, ran_ms=int(ran.total_seconds() * 1000), doubt=doubt,
             clock=moment_text(wall),
         )  # fmt: skip
-        made = self.kept[op_id] = Made(signed, op_id, now, doubt)
+        made = self.kept[op_id] = Made(signed, op_id, now, doubt, kind)
         return made
+
+    def something(
+        self, op_id: str, now: datetime, rng: random.Random
+    ) -> tuple[str, dict[str, Any]]:
+        """What its person does next: a patrol from start to end with findings, or traffic help."""
+        team, draw = str(cast.TEAM), rng.random()
+        if self.walks and draw < 0.35:
+            patrol, self.walks = self.walks, None
+            return "patrol.end", {"patrol": patrol, "distance_m": 900}
+        if self.walks and draw < 0.6:
+            return "finding.note", {"patrol": self.walks, "kind": "theft", "handed": False}
+        if not self.walks and draw < 0.3:
+            self.walks = op_id
+            until = moment_text(now + timedelta(hours=2))
+            return "patrol.start", {"team": team, "route": "Chợ", "planned_end": until,
+                                    "members": [str(self.member)]}  # fmt: skip
+        return "traffic.help", {"team": team, "kind": "jam", "duration_min": 5, "place": "Ngã ba"}
 
     def answered(self, told: dict[str, Any]) -> None:
         for answer in told["answers"]:
@@ -137,11 +164,16 @@ class World:
     """A server, some phones, and everything that can go wrong between them."""
 
     def __init__(
-        self, seed: int, phones: list[Phone], officer: Actor, folder: Path, loader: Actor
+        self,
+        seed: int,
+        phones: list[tuple[Phone, UUID]],
+        officer: Actor,
+        folder: Path,
+        loader: Actor,
     ) -> None:
         self.rng, self.client = random.Random(seed), Client()
         self.now = clock.now()
-        self.phones = [Model(one, lambda: self.now) for one in phones]
+        self.phones = [Model(one, member, lambda: self.now) for one, member in phones]
         self.officer, self.folder, self.loader = officer, folder, loader
         self.made: dict[str, Made] = {}
         self.acked: set[str] = set()
@@ -149,6 +181,7 @@ class World:
         self.backup = transaction.savepoint()
         self.log: list[str] = []
         self.plans = 0
+        self.planned: set[UUID] = set()
         self._archived: tuple[int, set[str]] = (-1, set())
 
     def run(self, steps: int = 45) -> None:
@@ -278,11 +311,12 @@ class World:
         """Something that phones must learn of: each plan on a day of its own."""
         self.plans += 1
         start = self.now + timedelta(days=30 + self.plans)
-        plan_patrol(
+        plan = plan_patrol(
             by=replace(self.officer, on=clock.today()), team=Team.everything.get(pk=cast.TEAM),
             planned_start=start, planned_end=start + timedelta(hours=2), route="Chợ",
             members=[Member.everything.get(pk=cast.MEMBER)],
         )  # fmt: skip
+        self.planned.add(plan.pk)
 
     def communes_merge(self) -> None:
         commune, other = cast.the_place(cast.COMMUNE), cast.the_place(cast.OTHER_COMMUNE)
@@ -293,16 +327,12 @@ class World:
 
     def check(self) -> None:
         """What holds after every step."""
-        rows = list(Operation.everything.values_list("op_id", "standing", "object_id"))
-        there = {str(op_id) for op_id, _standing, _made in rows}
+        rows = list(Operation.everything.values_list("op_id", "kind", "standing", "object_id"))
+
+        there = {str(row[0]) for row in rows}
         if len(there) != len(rows):
             raise BrokenInvariantError("one operation was taken twice")
-        for op_id, standing, made in rows:
-            if standing == "accepted" and made != op_id:
-                raise BrokenInvariantError("an operation made something under another id")
-        helped = TrafficHelp.everything.count()
-        if helped != sum(standing == "accepted" for _id, standing, _made in rows):
-            raise BrokenInvariantError("something was applied twice, or not at all")
+        self.check_applied(rows)
         archived = self.archived()
         for op_id in self.acked - there - archived:
             if not any(op_id in phone.kept for phone in self.phones):
@@ -313,6 +343,20 @@ class World:
                     raise BrokenInvariantError(
                         "something was called safe that is not in the archive"
                     )
+
+    def check_applied(self, rows: list[tuple[UUID, str, str, UUID | None]]) -> None:
+        """Each accepted operation made its thing once, under its own id, and nothing else did."""
+        for kind, table in MAKES.items():
+            taken = {row[0] for row in rows if row[1:3] == (kind, "accepted")}
+            if any(row[3] != row[0] for row in rows if row[0] in taken):
+                raise BrokenInvariantError("an operation made something under another id")
+            made = table.everything.exclude(pk__in=self.planned).values_list("pk", flat=True)
+            if set(made) != taken:
+                raise BrokenInvariantError("something was applied twice, or not at all")
+        ended = [row[3] for row in rows if row[1:3] == ("patrol.end", "accepted")]
+        done = Patrol.everything.filter(state="done").values_list("pk", flat=True)
+        if sorted(ended) != sorted(done):
+            raise BrokenInvariantError("a patrol was ended twice, or not at all")
 
     def archived(self) -> set[str]:
         paths = list(self.folder.glob("*.jsonl"))

@@ -24,7 +24,9 @@ from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-SEEDS = int(os.environ.get("BINHYEN_SEEDS", "8"))
+SEEDS = int(os.environ.get("BINHYEN_SEEDS", "48"))
+PARTS = 8
+"""The seeds are shared out among so many tests, so that all cores take part."""
 ONLY = os.environ.get("BINHYEN_SEED")
 BEGIN = datetime(2026, 3, 2, 13, 0, tzinfo=UTC)
 TRIES = 12
@@ -60,12 +62,15 @@ class Lab:
             Role.MEMBER, cast.COMMUNE, team_id=cast.TEAM, member_id=cast.MEMBER, on=self.leader.on
         )
         found = []
-        for number, actor in enumerate((self.leader, deputy, member), 1):
+        # Leader and deputy put the same person on their patrols: some of them clash.
+        crews = (cast.LEADER_MEMBER, cast.LEADER_MEMBER, cast.MEMBER)
+        people = zip((self.leader, deputy, member), crews, strict=True)
+        for number, (actor, walks) in enumerate(people, 1):
             user = cast.an_account(actor)
             phone = a_phone(self.leader, user.appointments.get(), number)
             phone.server_at = BEGIN
             long_ago(phone.device, BEGIN - timedelta(days=9))
-            found.append(phone)
+            found.append((phone, walks))
         return found
 
 
@@ -78,9 +83,11 @@ def lab(leader, officer, loader, nation, other_villages, leader_member, member, 
                   tmp_path, monkeypatch)  # fmt: skip
 
 
-def test_no_disaster_loses_doubles_or_shows_what_it_must_not(lab):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_disaster_loses_doubles_or_shows_what_it_must_not(lab, part):
     for seed in [int(ONLY)] if ONLY else range(SEEDS):
-        lab.run(seed)
+        if seed % PARTS == part:
+            lab.run(seed)
 
 
 def _acks_before_commit(patch: Any) -> None:
@@ -174,11 +181,11 @@ def _leaves_out_what_failed(patch: Any) -> None:
 
 
 BUGS: list[tuple[Callable[[Any], None], int]] = [
-    (_acks_before_commit, 0), (_skips_an_event, 9), (_knows_no_bytes_again, 0),
+    (_acks_before_commit, 0), (_skips_an_event, 0), (_knows_no_bytes_again, 0),
     (_makes_things_under_new_ids, 0), (_purges_on_blank, 0), (_names_nothing_to_purge, 0),
-    (_keeps_the_epoch, 0), (_calls_safe_what_is_not_written, 0), (_judges_rights_on_arrival, 0),
-    (_forgets_without_an_answer, 2), (_forgets_the_rights_in_the_cursor, 2),
-    (_leaves_out_what_failed, 2),
+    (_keeps_the_epoch, 5), (_calls_safe_what_is_not_written, 0), (_judges_rights_on_arrival, 1),
+    (_forgets_without_an_answer, 0), (_forgets_the_rights_in_the_cursor, 0),
+    (_leaves_out_what_failed, 0),
 ]  # fmt: skip
 """Each with the first seed at which it shows, so that the suite need not look for it."""
 
