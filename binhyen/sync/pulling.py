@@ -8,7 +8,7 @@ nothing that commits later stands before it. Readings are not, and are left out.
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -27,10 +27,11 @@ from binhyen.duty.models import Assignment
 from binhyen.duty.queries import LIVE
 from binhyen.patrols.models import Patrol
 from binhyen.personnel.models import Membership, RoleHeld
+from binhyen.sync.cursors import EVERYTHING, Cursor, Object, part_of
 from binhyen.sync.models import Operation
 from binhyen.sync.owners import owner_said, place_today
 from binhyen.sync.pulling_help import help_aged, help_objects, help_rows
-from binhyen.sync.wire import NotJsonError, b64, moment_text, read_json, unb64
+from binhyen.sync.wire import moment_text
 from binhyen.teams.models import Team
 from binhyen.teams.queries import in_force
 from binhyen.territory.models import Territory
@@ -38,35 +39,6 @@ from binhyen.territory.models import Territory
 PATROL_DAYS, SHIFT_DAYS, ANSWER_DAYS = 60, 60, 550
 MOST_SAFE = 5000
 _BATCH = 400
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """Where a phone stands: which history, which event, which rights, on which day."""
-
-    epoch: str
-    event: int
-    stamp: str
-    day: date
-
-    def text(self) -> str:
-        """As the phone keeps it."""
-        told = [self.epoch, self.event, self.stamp, self.day.isoformat()]
-        return b64(json.dumps(told, separators=(",", ":")).encode())
-
-
-def read_cursor(text: Any) -> Cursor | None:
-    """The cursor of a text; None for one that this server does not know."""
-    try:
-        epoch, event, stamp, day = read_json(unb64(text))
-        if type(event) is not int or not isinstance(epoch, str) or not isinstance(stamp, str):
-            return None
-        return Cursor(epoch, event, stamp, date.fromisoformat(day))
-    except (NotJsonError, ValueError, TypeError):
-        return None
-
-
-Object = dict[str, Any]
 
 
 class Puller:
@@ -99,15 +71,34 @@ class Puller:
 
     def all_in_scope(self, have: Iterable[str]) -> dict[str, Any]:
         """All that is in scope, and which of the phone's objects no longer are."""
-        helps = help_objects(help_rows(self.teams, self.today))
-        objects = [*self._roster(), *self._patrols(None), *self._shifts(), *helps]
+        objects = self._everything()
         self._note_reading()
         kept = {one["id"] for one in objects}
         purge = [one for one in dict.fromkeys(have) if one not in kept]
-        return self._told([*objects, *self._answers(None)], purge, self._safe(0))
+        return self._told(objects, purge, self._safe(0), self.now.going_on(EVERYTHING))
+
+    def more_of(self, cursor: Cursor) -> dict[str, Any]:
+        """The next part of an answer that was too long for one."""
+        if cursor.after == EVERYTHING:
+            return self._told(self._everything(), [], [], cursor)
+        objects, _purge = self._changed(replace(cursor, event=cursor.after))
+        return self._told(objects, [], [], cursor)
+
+    def _everything(self) -> list[Object]:
+        helps = help_objects(help_rows(self.teams, self.today))
+        return [*self._roster(), *self._patrols(None), *self._shifts(), *helps,
+                *self._answers(None)]  # fmt: skip
 
     def since(self, cursor: Cursor) -> dict[str, Any]:
         """What changed since a cursor that this server knows."""
+        objects, purge = self._changed(cursor)
+        if any(one["type"] == "person" for one in objects):
+            self._note_reading()
+        safe = self._safe(cursor.event)
+        return self._told(objects, purge, safe, self.now.going_on(cursor.event, cursor.day))
+
+    def _changed(self, cursor: Cursor) -> tuple[list[Object], list[str]]:
+        """What changed since a cursor, and what is no longer in scope."""
         first = self.today - timedelta(days=PATROL_DAYS)
         patrols = self._patrol_rows(first)
         touched = self._touched(cursor.event, patrols.values_list("pk", flat=True))
@@ -118,7 +109,6 @@ class Puller:
             objects += help_objects(helps.filter(pk__in=called))
         if self._touched(cursor.event, self._roster_ids()):
             roster = self._roster()
-            self._note_reading()
             objects += roster
             purge += self._left({one["id"] for one in roster})
         mine = self._assignments()
@@ -130,13 +120,18 @@ class Puller:
         rows = self._answer_rows().values_list("pk", flat=True)
         if answered := self._touched(cursor.event, rows):
             objects += self._answers(answered)
-        return self._told(objects, purge, self._safe(cursor.event))
+        return objects, purge
 
-    def _told(self, objects: list[Object], purge: list[str], safe: list[str]) -> dict[str, Any]:
+    def _told(
+        self, objects: list[Object], purge: list[str], safe: list[str], going_on: Cursor
+    ) -> dict[str, Any]:
+        """An answer with so many objects as fit, and a cursor that says how to go on."""
         for one in objects:
             one["version"] = self.now.event
-        return {"cursor": self.now.text(), "more": False, "objects": objects, "purge": purge,
-                "safe": safe}  # fmt: skip
+        part, last = part_of(objects, going_on.told)
+        cursor = going_on.ended(self.today) if last is None else replace(going_on, told=last)
+        return {"cursor": cursor.text(), "more": last is not None, "objects": part,
+                "purge": purge, "safe": safe}  # fmt: skip
 
     def _touched(self, after: int, ids: Iterable[Any]) -> set[UUID]:
         """Those of some rows to which something happened after an event."""

@@ -12,6 +12,7 @@ from binhyen.accounts.queries_devices import TicketNotGood, actor_on_phone, tick
 from binhyen.core import clock
 from binhyen.sync import seals
 from binhyen.sync.choices import Standing
+from binhyen.sync.cursors import read_cursor
 from binhyen.sync.endpoints import (
     Problem,
     body_of,
@@ -22,7 +23,7 @@ from binhyen.sync.endpoints import (
 )
 from binhyen.sync.epochs import current_epoch
 from binhyen.sync.owners import owner_said, place_today
-from binhyen.sync.pulling import Puller, read_cursor
+from binhyen.sync.pulling import Puller
 from binhyen.sync.taking import Answer, Taker
 from binhyen.sync.wire import moment_text
 
@@ -93,7 +94,8 @@ def pull(request: HttpRequest) -> dict[str, Any]:
     puller = Puller(device, epoch)
     cursor = read_cursor(body["cursor"]) if body["cursor"] is not None else None
     if cursor is not None and puller.knows(cursor):
-        return puller.since(cursor) | _now()
+        answer = puller.more_of(cursor) if cursor.told else puller.since(cursor)
+        return answer | _now()
     if have is None:
         return {"start_over": True} | _now()
     return puller.all_in_scope(have) | _now()

@@ -260,14 +260,22 @@ class World:
         self.pull(self.somebody(), lost=self.rng.random() < 0.2)
 
     def pull(self, phone: Model, *, lost: bool = False) -> None:
-        told = self.ask(phone, {"cursor": phone.cursor} if phone.cursor else
-                        {"cursor": None, "have": list(phone.objects)})  # fmt: skip
-        if told.get("start_over"):
-            told = self.ask(phone, {"cursor": None, "have": list(phone.objects)})
-        if not lost:
+        told = self.ask_as_it_stands(phone)
+        while not lost:
             phone.pulled(told)
-            if not phone.queue():
-                self.check_scope(phone)
+            if not told["more"]:
+                if not phone.queue():
+                    self.check_scope(phone)
+                return
+            # Anything may happen between two parts of an answer.
+            lost = self.rng.random() < 0.2
+            told = self.ask_as_it_stands(phone)
+
+    def ask_as_it_stands(self, phone: Model) -> dict[str, Any]:
+        """A pull with the phone's cursor, or from the beginning where the server asks for it."""
+        everything = {"cursor": None, "have": list(phone.objects)}
+        told = self.ask(phone, {"cursor": phone.cursor} if phone.cursor else everything)
+        return self.ask(phone, everything) if told.get("start_over") else told
 
     def ask(self, phone: Model, body: dict[str, Any]) -> dict[str, Any]:
         answer = phone.wire.post(self.client, "/sync/pull", body)
@@ -424,7 +432,11 @@ class World:
         if phone.queue():
             raise BrokenInvariantError("a queue is not empty")
         told = self.ask(phone, {"cursor": None, "have": []})
-        whole = {one["id"]: one for one in told["objects"] if one["type"] != "answer"}
+        objects = told["objects"]
+        while told["more"]:
+            told = self.ask(phone, {"cursor": told["cursor"]})
+            objects += told["objects"]
+        whole = {one["id"]: one for one in objects if one["type"] != "answer"}
         mine, theirs = ({key: {**one, "version": 0} for key, one in held.items()}
                         for held in (phone.objects, whole))  # fmt: skip
         if mine != theirs:

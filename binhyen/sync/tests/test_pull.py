@@ -14,7 +14,9 @@ from binhyen.core.models import Event
 from binhyen.duty.choices import AssignmentState
 from binhyen.duty.models import Assignment, Shift
 from binhyen.patrols import actions as patrols
+from binhyen.patrols.models import Patrol
 from binhyen.personnel.models import Membership
+from binhyen.sync.cursors import MOST_OBJECTS, read_cursor
 from binhyen.sync.epochs import begin_epoch
 from binhyen.sync.models import Operation
 from binhyen.sync.tests.phones import Phone
@@ -135,8 +137,6 @@ def test_cursor_of_an_event_that_is_not_there_starts_over(client, phone, officer
     """A restore without a new epoch: the cursor is ahead of the history."""
     a_patrol(officer, team, member)
     puller = pull(phone, client)["cursor"]
-    from binhyen.sync.pulling import read_cursor
-
     found = read_cursor(puller)
     ahead = type(found)(found.epoch, found.event + 5, found.stamp, found.day).text()
 
@@ -211,3 +211,54 @@ def test_revoked_phone_pulls_nothing(client, phone, leader):
     revoke_device(by=leader, device=Device.everything.get(pk=phone.device), why="lost")
 
     assert phone.post(client, "/sync/pull", {"cursor": None}).status_code == 401
+
+
+def many_patrols(team: Any, number: int) -> set[str]:
+    """Patrols of one team that stand in the table, without events."""
+    now = clock.now()
+    rows = [
+        Patrol(team=team, territory=team.territory, state="done", on_day=clock.today(),
+               planned_start=now, planned_end=now + timedelta(hours=1), route=f"Ngõ {n}",
+               started_at=now, ended_at=now + timedelta(hours=1))
+        for n in range(number)
+    ]  # fmt: skip
+    return {str(row.pk) for row in Patrol.everything.bulk_create(rows)}
+
+
+def test_a_long_answer_comes_in_parts_and_each_object_once(client, phone, team, member):
+    made = many_patrols(team, 2 * MOST_OBJECTS + 7)
+
+    told = pull(phone, client, None, ["gone"])
+    assert (len(told["objects"]), told["more"], told["purge"]) == (MOST_OBJECTS, True, ["gone"])
+    seen = [one["id"] for one in told["objects"]]
+    while told["more"]:
+        told = pull(phone, client, told["cursor"], None)
+        assert len(told["objects"]) <= MOST_OBJECTS
+        assert told["purge"] == []
+        seen += [one["id"] for one in told["objects"]]
+
+    assert len(seen) == len(set(seen))
+    assert made < set(seen)
+    assert pull(phone, client, told["cursor"], None)["objects"] == []
+
+
+def test_what_changes_between_two_parts_comes_after_the_last_one(
+    client, phone, officer, team, member
+):
+    many_patrols(team, MOST_OBJECTS + 7)
+    told = pull(phone, client)
+    planned = a_patrol(officer, team, member)
+    while told["more"]:
+        told = pull(phone, client, told["cursor"], None)
+
+    after = pull(phone, client, told["cursor"], None)
+
+    assert [one["id"] for one in after["objects"]] == [str(planned.pk)]
+
+
+def test_rights_that_end_between_two_parts_start_over(client, phone, team, member_actor, member):
+    many_patrols(team, MOST_OBJECTS + 7)
+    told = pull(phone, client)
+    Appointment.everything.filter(user=member_actor.id).update(valid_to=clock.today())
+
+    assert pull(phone, client, told["cursor"], None)["start_over"] is True
