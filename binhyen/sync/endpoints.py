@@ -4,9 +4,11 @@
 No cookie is read, so no forged request of a browser can do anything here.
 """
 
+import gzip
 import json
 import logging
 import math
+import zlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -27,6 +29,8 @@ from binhyen.sync.wire import NotJsonError, read_json
 
 _LOG = logging.getLogger("binhyen.sync")
 RETRY_SECONDS = 10
+_GZIP = 16 + zlib.MAX_WBITS
+_WORTH_PACKING = 1024
 
 
 class Problem(Exception):  # noqa: N818 - a refusal, told to the phone
@@ -54,7 +58,8 @@ def endpoint(
                 why = _("Phones send with %(method)s.") % {"method": method}
                 return _json(405, {"why": why}, Allow=method)
             try:
-                return _json(200, view(request, **parts))
+                answer = _json(200, view(request, **parts))
+                return _packed(answer, request.headers.get("Accept-Encoding", ""))
             except Problem as problem:
                 return _json(problem.status, {"why": problem.why}, **problem.headers)
             except Refused as refusal:
@@ -91,11 +96,28 @@ def body_of(request: HttpRequest, largest: int) -> dict[str, Any]:
     if request.content_type != "application/json":
         raise Problem(415, _("What is sent here is JSON."))
     try:
-        body = read_json(request.body)
-    except (NotJsonError, OSError) as error:
+        body = read_json(_unpacked(request, largest))
+    except (NotJsonError, OSError, zlib.error) as error:
         raise Problem(400, _("What was sent could not be read as JSON.")) from error
     if not isinstance(body, dict):
         raise Problem(400, _("What was sent could not be read as JSON."))
+    return body
+
+
+def _unpacked(request: HttpRequest, largest: int) -> bytes:
+    """What was sent, unpacked if it was packed. Raises Problem, OSError, zlib.error."""
+    packing = request.headers.get("Content-Encoding", "")
+    if packing == "":
+        return bytes(request.body)
+    if packing != "gzip":
+        raise Problem(415, _("What is sent here is plain or packed with gzip."))
+    unpacker = zlib.decompressobj(_GZIP)
+    # Never more than may be sent at all, however small it was packed.
+    body = unpacker.decompress(request.body, largest + 1)
+    if len(body) > largest:
+        raise Problem(413, _("Too much at once: send less."))
+    if not unpacker.eof or unpacker.unused_data:
+        raise zlib.error
     return body
 
 
@@ -125,6 +147,17 @@ def slow_down_strangers(request: HttpRequest) -> None:
 
 def _wait() -> dict[str, str]:
     return {"Retry-After": str(math.ceil(seconds_to_wait()))}
+
+
+def _packed(response: HttpResponse, accepted: str) -> HttpResponse:
+    """An answer of some length, packed where the phone reads that.
+
+    Nothing in it was chosen by somebody else than its phone, so its length tells nobody anything.
+    """
+    if "gzip" in accepted and len(response.content) > _WORTH_PACKING:
+        response.content = gzip.compress(response.content, 5, mtime=0)
+        response["Content-Encoding"] = "gzip"
+    return response
 
 
 def _json(status: int, told: dict[str, Any], **headers: str) -> HttpResponse:

@@ -42,3 +42,24 @@ test("a request carries token and language and no cookie", async () => {
   const headers = new Headers(asked.headers);
   assert.deepEqual([headers.get("Authorization"), headers.get("Accept-Language"), asked.credentials], ["Device secret", "en", "omit"]);
 });
+
+test("a long body goes packed and says so, a short one plain", async () => {
+  const asked: RequestInit[] = [];
+  const net = overHttp(() => "vi", "", async (_url, init) => {
+    asked.push(init ?? {});
+    return json(200, {});
+  });
+  const long = { ops: Array.from({ length: 100 }, (_one, n) => ({ text: `việc thứ ${n}` })) };
+  await net.post("/sync/push", long);
+  await net.post("/sync/push", { ops: [] });
+
+  const [first, second] = asked;
+  assert.equal(new Headers(first?.headers).get("Content-Encoding"), "gzip");
+  const body = first?.body;
+  assert.ok(body instanceof Blob);
+  const text = await new Response(body.stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  assert.deepEqual(JSON.parse(text), long);
+  assert.ok(body.size * 2 < text.length);
+  assert.equal(new Headers(second?.headers).get("Content-Encoding"), null);
+  assert.equal(second?.body, '{"ops":[]}');
+});
