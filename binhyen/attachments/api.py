@@ -31,6 +31,10 @@ class OpenedAttachment(AttachmentOut):
     content: str = Field(description="The file in base64.")
 
 
+class EraseIn(Body):
+    """A file is erased for good."""
+
+
 class PhotoIn(Body):
     """A photo; it is drawn anew, so that nothing but its picture is kept."""
 

@@ -70,9 +70,13 @@ def keep(
 
 def erase_of(things: "models.QuerySet[Any]") -> int:
     """Take the files of some records' attachments away when this transaction is committed."""
-    ids = things.order_by().values("pk")
-    rows = Attachment.everything.filter(belongs_id__in=ids, erased_at__isnull=True).order_by()
-    due = list(rows.values_list("pk", flat=True))
+    return erase(Attachment.everything.filter(belongs_id__in=things.order_by().values("pk")))
+
+
+def erase(rows: "models.QuerySet[Attachment]") -> int:
+    """Take the files of some attachments away when this transaction is committed; how many."""
+    left = rows.filter(erased_at__isnull=True).order_by()
+    due = list(left.values_list("pk", flat=True))
     Attachment.everything.filter(pk__in=due).update(erased_at=clock.now())
     transaction.on_commit(lambda: store.remove(due))
     return len(due)

@@ -14,10 +14,13 @@ def attachments_of(thing: models.Model) -> list[Attachment]:
     return list(Attachment.everything.filter(belongs_id=thing.pk))
 
 
-def attachment_of(thing: models.Model, attachment_id: UUID) -> Attachment:
-    """One of them whose file is still kept. Raises Forbidden, which looks like 'not found'."""
-    rows = Attachment.everything.filter(belongs_id=thing.pk, erased_at__isnull=True)
-    found = rows.filter(pk=attachment_id).first()
+def attachment_of(
+    thing: models.Model, attachment_id: UUID, *, also_erased: bool = False
+) -> Attachment:
+    """One of them, whose file is still kept. Raises Forbidden, which looks like 'not found'."""
+    found = Attachment.everything.filter(belongs_id=thing.pk, pk=attachment_id).first()
+    if found is not None and found.erased_at is not None and not also_erased:
+        raise Forbidden
     if found is None:
         raise Forbidden
     return found

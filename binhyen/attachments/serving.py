@@ -43,6 +43,12 @@ def _short(refusal: Refused) -> str:
     return f"{why} {remedy}"
 
 
+class EraseForm(ActionForm):
+    """One button: the file is gone for good."""
+
+    submit_label = _("Erase for good")
+
+
 class AddPhotoForm(ActionForm):
     """One photo."""
 
@@ -57,12 +63,13 @@ class AddPhotoForm(ActionForm):
 
 
 def section(
-    thing: models.Model, *, url: Callable[[Attachment], str], add: Action | None
+    thing: models.Model, *, url: Callable[[Attachment], str], add: Action | None, may_erase: bool
 ) -> Section:
     """The photos and recordings of a record, for whoever may open it."""
     shown = [(one, "" if one.erased_at else url(one)) for one in queries.attachments_of(thing)]
     return Section(
-        _("Photos and recordings"), template="attachments/shown.html", data=shown, action=add,
+        _("Photos and recordings"), template="attachments/shown.html", data=(shown, may_erase),
+        action=add,
         note=_("Each opening is written down. Files are erased after 90 days.") if shown else "",
     )  # fmt: skip
 

@@ -7,19 +7,20 @@ from ninja import Status
 
 from binhyen.attachments.api import (
     AttachmentOut,
+    EraseIn,
     OpenedAttachment,
     PhotoIn,
     attachment_out,
     opened_attachment,
 )
-from binhyen.attachments.queries import attachments_of
+from binhyen.attachments.queries import attachment_of, attachments_of
 from binhyen.core.actors import Verb
 from binhyen.core.api import REFUSALS, WRITES, ApiRequest, operation
 from binhyen.incidents import queries, readings
-from binhyen.incidents.actions_attachments import attach_to_report
+from binhyen.incidents.actions_attachments import attach_to_report, erase_from_report
 from binhyen.incidents.api_steps import router
 from binhyen.incidents.models import Report
-from binhyen.incidents.permissions import RECEIVE_REPORT, VIEW_REPORT, VIEW_SEALED
+from binhyen.incidents.permissions import RECEIVE_REPORT, TRIAGE_REPORT, VIEW_REPORT, VIEW_SEALED
 
 __all__ = ["router"]
 
@@ -55,6 +56,20 @@ def add_report_photo(request: ApiRequest, report_id: UUID, body: PhotoIn) -> Sta
     found = _report(request, RECEIVE_REPORT, report_id)
     made = attach_to_report(by=request.actor, report=found, photo=body.prepared(), op_id=body.op_id)
     return Status(201, attachment_out(made))
+
+
+@router.post("/{uuid:report_id}/attachments/{uuid:attachment_id}/erase",
+             response={200: AttachmentOut, **WRITES},
+             summary="Erase a photo or recording")  # fmt: skip
+@operation(RECEIVE_REPORT, TRIAGE_REPORT, event="report.file_erased")
+def erase_report_attachment(
+    request: ApiRequest, report_id: UUID, attachment_id: UUID, body: EraseIn
+) -> AttachmentOut:
+    """Erase a file before its time, for instance a photo that shows a face."""
+    found = _report(request, VIEW_REPORT, report_id)
+    one = attachment_of(found, attachment_id, also_erased=True)
+    erase_from_report(by=request.actor, report=found, attachment=one, op_id=body.op_id)
+    return attachment_out(attachment_of(found, attachment_id, also_erased=True))
 
 
 def _report(request: ApiRequest, verb: Verb, report_id: UUID) -> Report:

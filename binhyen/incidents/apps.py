@@ -39,6 +39,7 @@ class IncidentsConfig(AppConfig):
                 "report.receipt": _("looked up what became of a sealed report"),
                 "report.received": _("recorded the report"),
                 "report.attached": _("added a photo or a recording"),
+                "report.file_erased": _("erased a photo or a recording"),
                 "report.attachment": _("opened a photo or a recording"),
                 "report.handed": _("handed the report over to commune police"),
                 "report.assigned": _("gave the report to an officer"),

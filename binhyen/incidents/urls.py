@@ -31,6 +31,11 @@ urlpatterns = [
         views_attachments.attachment,
         name="incident-attachment",
     ),
+    path(
+        f"{_REPORT}attachments/<uuid:attachment_id>/erase/",
+        views_attachments.erase,
+        name="incident-attachment-erase",
+    ),
     path("cases/", views_cases.case_list, name="cases"),
     path("cases/<uuid:case_id>/", views_cases.case_page, name="case"),
     path("cases/<uuid:case_id>/conclude/", views_cases.conclude, name="case-conclude"),

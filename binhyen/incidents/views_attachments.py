@@ -13,13 +13,14 @@ from django.views.decorators.http import require_safe
 from binhyen.accounts.guards import signed_in
 from binhyen.accounts.middleware import ActorRequest
 from binhyen.attachments.models import Attachment
-from binhyen.attachments.serving import NO_FACES, AddPhotoForm, answer, section
+from binhyen.attachments.queries import attachment_of
+from binhyen.attachments.serving import NO_FACES, AddPhotoForm, EraseForm, answer, section
 from binhyen.core.pages import Action, Section, form_page, say
 from binhyen.incidents import queries, readings
-from binhyen.incidents.actions_attachments import attach_to_report
+from binhyen.incidents.actions_attachments import attach_to_report, erase_from_report, verb_to_erase
 from binhyen.incidents.choices import ReportState
 from binhyen.incidents.models import Report
-from binhyen.incidents.permissions import RECEIVE_REPORT, VIEW_REPORT, VIEW_SEALED
+from binhyen.incidents.permissions import RECEIVE_REPORT, TRIAGE_REPORT, VIEW_REPORT, VIEW_SEALED
 
 
 def shown(request: ActorRequest, report: Report) -> Section:
@@ -31,7 +32,8 @@ def shown(request: ActorRequest, report: Report) -> Section:
     is_open = report.state != ReportState.WITHDRAWN
     may = is_open and request.actor.can(RECEIVE_REPORT, report.territory, team=report.team_id)
     add = Action(_("Add a photo"), reverse("incident-photo", args=[report.id])) if may else None
-    return section(report, url=url, add=add)
+    may_erase = request.actor.can(verb_to_erase(report), report.territory, team=report.team_id)
+    return section(report, url=url, add=add, may_erase=is_open and may_erase)
 
 
 @require_safe
@@ -58,5 +60,26 @@ def add_photo(request: ActorRequest, report_id: UUID) -> HttpResponse:
     return form_page(
         request, form, kind=pgettext_lazy("incidents", "Report"), title=_("Add a photo"),
         intro=NO_FACES,
+        cancel_url=reverse("incident", args=[report.id]),
+    )  # fmt: skip
+
+
+@signed_in(RECEIVE_REPORT, TRIAGE_REPORT)
+def erase(request: ActorRequest, report_id: UUID, attachment_id: UUID) -> HttpResponse:
+    """Erase a photo or a recording before its time."""
+    actor = request.actor
+    report = queries.report_row(
+        scope=actor.scope(VIEW_REPORT), sealed=actor.scope(VIEW_SEALED), report_id=report_id
+    )
+    actor.require(verb_to_erase(report), report.territory, team=report.team_id)
+    found = attachment_of(report, attachment_id)
+    form = EraseForm(request.POST or None)
+    done = {"by": actor, "report": report, "attachment": found}
+    if form.is_bound and form.is_valid() and form.run(erase_from_report, **done):
+        say(request, _("The file was erased."))
+        return redirect("incident", report.id)
+    return form_page(
+        request, form, kind=pgettext_lazy("incidents", "Report"), title=_("Erase the file"),
+        intro=_("It is gone for good; the history keeps that there was one."),
         cancel_url=reverse("incident", args=[report.id]),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from binhyen.patrols.models import Finding
 from binhyen.patrols.permissions import CORRECT_PATROL, DO_PATROL
 from binhyen.territory.models import Territory
 
-ATTACHED = "finding.attached"
+ATTACHED, ERASED = "finding.attached", "finding.file_erased"
 
 
 @transaction.atomic
@@ -36,6 +36,20 @@ def attach_to_finding(
     record(ATTACHED, finding, by=by, where=finding.territory, on=finding.on_day, op_id=op_id,
            attachment=made.kind)  # fmt: skip
     return made
+
+
+@transaction.atomic
+def erase_from_finding(
+    *, by: Actor, finding: Finding, attachment: Attachment, op_id: UUID | None = None
+) -> Finding:
+    """Erase a photo or a recording before its time, for instance one that shows a face."""
+    by.require(CORRECT_PATROL, finding.territory, team=finding.patrol.team_id)
+    if done := done_before(op_id, Finding, ERASED, by=by, pk=finding.pk):
+        return done
+    keeping.erase(Attachment.everything.filter(pk=attachment.pk, belongs_id=finding.pk))
+    record(ERASED, finding, by=by, where=finding.territory, on=finding.on_day, op_id=op_id,
+           attachment=attachment.kind)  # fmt: skip
+    return finding
 
 
 @transaction.atomic

@@ -7,19 +7,20 @@ from ninja import Status
 
 from binhyen.attachments.api import (
     AttachmentOut,
+    EraseIn,
     OpenedAttachment,
     PhotoIn,
     attachment_out,
     opened_attachment,
 )
-from binhyen.attachments.queries import attachments_of
+from binhyen.attachments.queries import attachment_of, attachments_of
 from binhyen.core.actors import Verb
 from binhyen.core.api import REFUSALS, WRITES, ApiRequest, operation
 from binhyen.patrols import queries, readings
-from binhyen.patrols.actions_attachments import attach_to_finding
+from binhyen.patrols.actions_attachments import attach_to_finding, erase_from_finding
 from binhyen.patrols.api_noted import findings as router
 from binhyen.patrols.models import Finding
-from binhyen.patrols.permissions import DO_PATROL, VIEW_PATROL
+from binhyen.patrols.permissions import CORRECT_PATROL, DO_PATROL, VIEW_PATROL
 
 __all__ = ["router"]
 
@@ -59,6 +60,20 @@ def add_finding_photo(
         by=request.actor, finding=found, photo=body.prepared(), op_id=body.op_id
     )
     return Status(201, attachment_out(made))
+
+
+@router.post("/{uuid:finding_id}/attachments/{uuid:attachment_id}/erase",
+             response={200: AttachmentOut, **WRITES},
+             summary="Erase a photo or recording")  # fmt: skip
+@operation(CORRECT_PATROL, event="finding.file_erased")
+def erase_finding_attachment(
+    request: ApiRequest, finding_id: UUID, attachment_id: UUID, body: EraseIn
+) -> AttachmentOut:
+    """Erase a file before its time, for instance a photo that shows a face."""
+    found = _finding(request, CORRECT_PATROL, finding_id)
+    one = attachment_of(found, attachment_id, also_erased=True)
+    erase_from_finding(by=request.actor, finding=found, attachment=one, op_id=body.op_id)
+    return attachment_out(attachment_of(found, attachment_id, also_erased=True))
 
 
 def _finding(request: ApiRequest, verb: Verb, finding_id: UUID) -> Finding:

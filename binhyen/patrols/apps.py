@@ -38,6 +38,7 @@ class PatrolsConfig(AppConfig):
                 "patrol.tracks_forgotten": _("erased %(patrols)s ways walked"),
                 "finding.noted": _("noted the finding"),
                 "finding.attached": _("added a photo or a recording"),
+                "finding.file_erased": _("erased a photo or a recording"),
                 "finding.attachment": _("opened a photo or a recording"),
                 "findings.files_erased": _("erased %(files)s photos and recordings of findings"),
                 "finding.handed": _("recorded the hand-over to commune police"),

@@ -33,6 +33,11 @@ urlpatterns = [
         views_attachments.attachment,
         name="finding-attachment",
     ),
+    path(
+        "findings/<uuid:finding_id>/attachments/<uuid:photo_id>/erase/",
+        views_attachments.erase,
+        name="finding-attachment-erase",
+    ),
     path("traffic/", views_noted.traffic_list, name="traffic"),
     path("traffic/new/", views_noted.choose_team_for_traffic, name="traffic-record"),
     path("traffic/new/<uuid:team_id>/", views_noted.help_traffic, name="traffic-record-team"),

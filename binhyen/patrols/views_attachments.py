@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 from binhyen.accounts.guards import signed_in
 from binhyen.accounts.middleware import ActorRequest
 from binhyen.attachments.models import Attachment
-from binhyen.attachments.serving import NO_FACES, AddPhotoForm, answer, section
+from binhyen.attachments.queries import attachment_of
+from binhyen.attachments.serving import NO_FACES, AddPhotoForm, EraseForm, answer, section
 from binhyen.core.pages import Action, Section, form_page, say
 from binhyen.patrols import queries, readings
-from binhyen.patrols.actions_attachments import attach_to_finding
+from binhyen.patrols.actions_attachments import attach_to_finding, erase_from_finding
 from binhyen.patrols.models import Finding
-from binhyen.patrols.permissions import DO_PATROL, VIEW_PATROL
+from binhyen.patrols.permissions import CORRECT_PATROL, DO_PATROL, VIEW_PATROL
 
 
 def shown(request: ActorRequest, finding: Finding) -> Section:
@@ -29,7 +30,8 @@ def shown(request: ActorRequest, finding: Finding) -> Section:
     team_id = finding.patrol.team_id
     may = not finding.is_void and request.actor.can(DO_PATROL, finding.territory, team=team_id)
     add = Action(_("Add a photo"), reverse("finding-photo", args=[finding.id])) if may else None
-    return section(finding, url=url, add=add)
+    may_erase = request.actor.can(CORRECT_PATROL, finding.territory, team=team_id)
+    return section(finding, url=url, add=add, may_erase=may_erase)
 
 
 @require_safe
@@ -53,5 +55,23 @@ def add_photo(request: ActorRequest, finding_id: UUID) -> HttpResponse:
         return redirect("finding", finding.id)
     return form_page(
         request, form, kind=finding.get_kind_display(), title=_("Add a photo"), intro=NO_FACES,
+        cancel_url=reverse("finding", args=[finding.id]),
+    )  # fmt: skip
+
+
+@signed_in(CORRECT_PATROL)
+def erase(request: ActorRequest, finding_id: UUID, photo_id: UUID) -> HttpResponse:
+    """Erase a photo or a recording before its time."""
+    actor = request.actor
+    finding = queries.finding(scope=actor.scope(CORRECT_PATROL), finding_id=finding_id)
+    found = attachment_of(finding, photo_id)
+    form = EraseForm(request.POST or None)
+    done = {"by": actor, "finding": finding, "attachment": found}
+    if form.is_bound and form.is_valid() and form.run(erase_from_finding, **done):
+        say(request, _("The file was erased."))
+        return redirect("finding", finding.id)
+    return form_page(
+        request, form, kind=finding.get_kind_display(), title=_("Erase the file"),
+        intro=_("It is gone for good; the history keeps that there was one."),
         cancel_url=reverse("finding", args=[finding.id]),
     )  # fmt: skip

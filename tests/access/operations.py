@@ -119,6 +119,7 @@ void_finding           patrols.correct                       team
 list_finding_attachments patrols.view                        team
 get_finding_attachment patrols.view                          team
 add_finding_photo      patrols.do                            team
+erase_finding_attachment patrols.correct                     team
 list_traffic           patrols.view                          list
 get_traffic            patrols.view                          team
 help_traffic           patrols.do                            team
@@ -137,6 +138,7 @@ correct_report         incidents.receive|incidents.triage    team   now:incident
 list_report_attachments incidents.view                       team
 get_report_attachment  incidents.view                        team
 add_report_photo       incidents.receive                     team
+erase_report_attachment incidents.receive|incidents.triage   team   now:incidents.receive
 list_cases             incidents.triage                      list
 get_case               incidents.triage                      team
 confirm_case           incidents.triage                      team

@@ -101,6 +101,7 @@ finding-hand-over      patrols.do                            team
 finding-void           patrols.correct                       team
 finding-photo          patrols.do                            team
 finding-attachment     patrols.view                          team
+finding-attachment-erase patrols.correct                     team
 traffic                patrols.view                          list
 traffic-record         patrols.do                            list
 traffic-record-team    patrols.do                            team
@@ -119,6 +120,7 @@ incident-case          incidents.triage                      team
 incident-link          incidents.triage                      team
 incident-photo         incidents.receive                     team
 incident-attachment    incidents.view                        team
+incident-attachment-erase incidents.receive|incidents.triage team
 cases                  incidents.triage                      list
 case                   incidents.triage                      team
 case-conclude          incidents.triage                      team

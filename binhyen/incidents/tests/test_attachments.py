@@ -3,6 +3,7 @@
 
 import base64
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +16,7 @@ from binhyen.core import clock
 from binhyen.core.errors import Forbidden
 from binhyen.core.models import Event
 from binhyen.incidents import actions
-from binhyen.incidents.actions_attachments import attach_to_report
+from binhyen.incidents.actions_attachments import attach_to_report, erase_from_report
 from binhyen.incidents.rules import last_day_to_forget
 from binhyen.patrols import actions as patrols
 from binhyen.patrols.actions_attachments import attach_to_finding, forget_attachments
@@ -125,3 +126,22 @@ def test_files_of_findings_are_erased_after_90_days(
             forget_attachments(by=loader, territory=team.territory,
                                today=clock.today() + timedelta(days=days))  # fmt: skip
         assert store.path_of(one.pk).exists() is kept
+
+
+def test_photo_with_a_face_is_erased_at_once_by_who_may_change_the_report(
+    client, officer, leader, sign_in, team, report, django_capture_on_commit_callbacks
+):
+    one = attach_to_report(by=officer, report=report, photo=cast.A_SOUND)
+    address = f"/incidents/{report.pk}/attachments/{one.pk}/"
+    with pytest.raises(Forbidden):
+        erase_from_report(by=leader, report=report, attachment=one)
+
+    sign_in(client, officer)
+    assert client.get(f"{address}erase/").status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(f"{address}erase/", {"op_id": str(uuid4())}).status_code == 302
+
+    assert not store.path_of(one.pk).exists()
+    assert client.get(address).status_code == 404
+    assert address not in client.get(f"/incidents/{report.pk}/").content.decode()
+    assert Event.everything.filter(kind="report.file_erased", object_id=report.pk).count() == 1
