@@ -79,7 +79,8 @@ function Screens({ session }: { session: Session }) {
 /** Keep the shell on the phone, and tell when a newer one waits. */
 async function register(session: Session): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
-  const had = navigator.serviceWorker.controller;
+  // The first worker takes over a page that is as new as itself; each one after it does not.
+  let isFirst = !navigator.serviceWorker.controller;
   const registration = await navigator.serviceWorker.register("/field/sw.js", { scope: "/field/" });
   const look = () => {
     if (registration.waiting && navigator.serviceWorker.controller) session.offer(registration.waiting);
@@ -87,7 +88,8 @@ async function register(session: Session): Promise<void> {
   look();
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", look));
   navigator.serviceWorker.addEventListener("controllerchange", () => {
-    if (had) location.reload();
+    if (!isFirst) location.reload();
+    isFirst = false;
   });
 }
 

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tests.browser.handset import Phone, Ticket
 from tests.browser.screen import Screen
 from tests.browser.server import ROOT, Site, running
 from tests.browser.world import PASSWORD, PEOPLE
@@ -131,3 +132,32 @@ def enter(door: Door) -> Any:
 def stranger(door: Door) -> Any:
     """`stranger()`: the screen of somebody who is not signed in."""
     return door.stranger
+
+
+@pytest.fixture
+def ticket(enter: Any) -> Ticket:
+    """Makes a ticket as the commune police do; the address that the QR code holds."""
+
+    def ask(officer: Any, name: str) -> None:
+        officer.open("/phones/new/")
+        field = officer.page.locator("[name=holder]")
+        offered = field.locator("option").all_inner_texts()
+        field.select_option(label=next(one for one in offered if one.startswith(name)))
+        with officer.page.expect_navigation():
+            officer.click("Show the ticket")
+
+    def make(name: str) -> str:
+        officer = enter("officer")
+        ask(officer, name)
+        if officer.path.startswith("/account/confirm/"):
+            officer.confirm(PASSWORD)
+            ask(officer, name)
+        return str(officer.main.locator("code.secret").inner_text())
+
+    return make
+
+
+@pytest.fixture
+def phone(stranger: Any) -> Phone:
+    """A small phone that has never seen the app."""
+    return Phone(stranger(width=360, height=640, has_touch=True).page)

@@ -1,97 +1,23 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The phone app against the real server: no network, two people, a killed tab."""
 
-import io
 import re
-from collections.abc import Callable
 from typing import Any
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
-from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
-from tests.browser.world import PASSWORD
-
-PIN, OTHER_PIN = "246810", "975310"
-LEADER, MEMBER = "Trần Thị An", "Nguyễn Văn Bình"
-ALL_SENT = "Đã gửi hết"
-RECEIPT = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}")
-
-Ticket = Callable[[str], str]
-
-
-@pytest.fixture
-def ticket(enter: Any) -> Ticket:
-    """Makes a ticket as the commune police do; the address that the QR code holds."""
-
-    def ask(officer: Any, name: str) -> None:
-        officer.open("/phones/new/")
-        field = officer.page.locator("[name=holder]")
-        offered = field.locator("option").all_inner_texts()
-        field.select_option(label=next(one for one in offered if one.startswith(name)))
-        with officer.page.expect_navigation():
-            officer.click("Show the ticket")
-
-    def make(name: str) -> str:
-        officer = enter("officer")
-        ask(officer, name)
-        if officer.path.startswith("/account/confirm/"):
-            officer.confirm(PASSWORD)
-            ask(officer, name)
-        return str(officer.main.locator("code.secret").inner_text())
-
-    return make
-
-
-class Phone:
-    """A phone in somebody's hand: tap, type, read."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def enrol(self, link: str, pin: str) -> None:
-        """Follow the link of the QR code and choose a PIN."""
-        self.page.goto(link)
-        self.type_pin(pin)
-        self.type_pin(pin)
-        self.is_home()
-        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-
-    def type_pin(self, pin: str) -> None:
-        self.page.locator(".pin input:enabled").fill(pin)
-
-    def tap(self, words: str) -> None:
-        self.page.get_by_role("button", name=words).first.click()
-
-    def is_home(self) -> None:
-        expect(self.page.locator(".tile.first")).to_be_visible()
-
-    def saved(self) -> None:
-        """What was written is said to be kept; back to the home screen."""
-        expect(self.page.locator("h1")).to_have_text("Đã ghi trên máy này.")
-        self.tap("Trang đầu")
-        self.is_home()
-
-    def foot(self, words: str) -> None:
-        """What the foot of the home screen says about sending."""
-        expect(self.page.locator(".sending")).to_contain_text(words)
-
-    def patrol(self, route: str) -> None:
-        """Start a patrol and end it."""
-        self.tap("Bắt đầu tuần tra")
-        self.page.get_by_label("Tuyến, nơi đi qua").fill(route)
-        self.tap("Bắt đầu")
-        self.saved()
-        self.tap("Kết thúc tuần tra")
-        self.tap("Kết thúc")
-        self.saved()
-
-
-@pytest.fixture
-def phone(stranger: Any) -> Phone:
-    """A small phone that has never seen the app."""
-    return Phone(stranger(width=360, height=640, has_touch=True).page)
+from tests.browser.handset import (
+    ALL_SENT,
+    LEADER,
+    MEMBER,
+    OTHER_PIN,
+    PIN,
+    RECEIPT,
+    Phone,
+    Ticket,
+    a_photo,
+)
 
 
 def test_patrol_without_a_network_reaches_the_office(
@@ -195,15 +121,6 @@ def test_report_is_sealed_on_the_phone_and_read_by_the_police(
     officer.open("/incidents/")
     officer.main.get_by_role("link", name=re.compile("Mâu thuẫn")).first.click()
     officer.says("Hai bên lấn ranh đất ở cuối ngõ chợ.")
-
-
-def a_photo() -> bytes:
-    """What a camera gives: large, with a place in its metadata."""
-    exif = Image.Exif()
-    exif[0x010F] = "Chim yen"
-    made = io.BytesIO()
-    Image.effect_noise((2400, 3200), 60).convert("RGB").save(made, "JPEG", exif=exif)
-    return made.getvalue()
 
 
 def test_photo_of_a_report_is_shrunk_sealed_sent_after_the_text_and_seen_by_the_police(
