@@ -14,7 +14,7 @@ from django.db.models import Q
 from binhyen.accounts.models import User
 from binhyen.attachments.keeping import erase_of
 from binhyen.core import clock
-from binhyen.core.actors import Actor, Verb
+from binhyen.core.actors import Actor
 from binhyen.core.events import done_before, record
 from binhyen.core.ids import uuid7
 from binhyen.core.models import path_range
@@ -25,7 +25,12 @@ from binhyen.incidents.actions_cases import conclude_case, confirm_case, link_re
 from binhyen.incidents.actions_disputes import close_dispute, notice_dispute
 from binhyen.incidents.choices import Category, Channel, ReportState, WithdrawReason
 from binhyen.incidents.models import Case, Report
-from binhyen.incidents.permissions import RECEIVE_REPORT, TRIAGE_REPORT, VIEW_SEALED
+from binhyen.incidents.permissions import (
+    RECEIVE_REPORT,
+    TRIAGE_REPORT,
+    VIEW_SEALED,
+    verb_to_change,
+)
 from binhyen.incidents.rules import handover_minutes, is_sealed
 from binhyen.incidents.words import check_account
 from binhyen.teams.models import Team
@@ -185,7 +190,7 @@ def withdraw_report(
     While the team has it the team may; once commune police have it, only they.
     Raises WrongState, NoReason.
     """
-    by.require(_verb_to_change(report), report.territory, team=report.team_id)
+    by.require(verb_to_change(report.state), report.territory, team=report.team_id)
     if done := done_before(op_id, Report, "report.withdrawn", by=by, pk=report.pk):
         return done
     report = _fresh_to_change(by, report)
@@ -217,7 +222,7 @@ def correct_report(
     Raises WrongState, NoCategory, UnknownCategory, HandOverNotCorrected, InTheFuture,
     HandedBeforeReceived, TeamNotInForce, PersonInText, MinorInText, WordsToConfirm.
     """
-    by.require(_verb_to_change(report), report.territory, team=report.team_id)
+    by.require(verb_to_change(report.state), report.territory, team=report.team_id)
     if done := done_before(op_id, Report, "report.corrected", by=by, pk=report.pk):
         return done
     report = _fresh_to_change(by, report)
@@ -277,12 +282,8 @@ def _class_of(report: Report) -> str:
     return "sealed" if report.is_sealed else str(report.category)
 
 
-def _verb_to_change(report: Report) -> Verb:
-    return RECEIVE_REPORT if report.state == ReportState.RECEIVED else TRIAGE_REPORT
-
-
 def _fresh_to_change(by: Actor, report: Report) -> Report:
     """The report as it stands now; the right is asked again, as it may have moved on meanwhile."""
     report = queries.fresh_report(report)
-    by.require(_verb_to_change(report), report.territory, team=report.team_id)
+    by.require(verb_to_change(report.state), report.territory, team=report.team_id)
     return report

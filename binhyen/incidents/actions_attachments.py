@@ -8,11 +8,10 @@ from django.db import transaction
 from binhyen.attachments import keeping
 from binhyen.attachments.models import Attachment
 from binhyen.attachments.preparing import Prepared
-from binhyen.core.actors import Actor, Verb
+from binhyen.core.actors import Actor
 from binhyen.core.events import done_before, record
-from binhyen.incidents.choices import ReportState
 from binhyen.incidents.models import Report
-from binhyen.incidents.permissions import RECEIVE_REPORT, TRIAGE_REPORT
+from binhyen.incidents.permissions import RECEIVE_REPORT, verb_to_change
 
 ATTACHED, ERASED = "report.attached", "report.file_erased"
 
@@ -42,15 +41,10 @@ def erase_from_report(
 
     While the team has the report the team may; once commune police have it, only they.
     """
-    by.require(verb_to_erase(report), report.territory, team=report.team_id)
+    by.require(verb_to_change(report.state), report.territory, team=report.team_id)
     if done := done_before(op_id, Report, ERASED, by=by, pk=report.pk):
         return done
     keeping.erase(Attachment.everything.filter(pk=attachment.pk, belongs_id=report.pk))
     record(ERASED, report, by=by, where=report.territory, on=report.on_day, op_id=op_id,
            attachment=attachment.kind)  # fmt: skip
     return report
-
-
-def verb_to_erase(report: Report) -> Verb:
-    """The right that erasing a file of this report needs now."""
-    return RECEIVE_REPORT if report.state == ReportState.RECEIVED else TRIAGE_REPORT

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from binhyen.accounts.choices import TEAM_ROLES, Role
 from binhyen.core.actors import DataClass, Purpose, Reach, Rule, Verb
+from binhyen.incidents.choices import ReportState
 
 VIEW_REPORT = Verb("incidents.view", _("See reports"), DataClass.CASE, writes=False)
 VIEW_SEALED = Verb(
@@ -41,3 +42,8 @@ RULES: tuple[Rule, ...] = (
     *(Rule(role, verb, Reach.TEAM) for verb in (RECEIVE_REPORT, NOTE_DISPUTE) for role in _TEAM),
     *(Rule(role, TRIAGE_REPORT, Reach.AREA) for role in (*_POLICE, Role.LOADER)),
 )
+
+
+def verb_to_change(state: str) -> Verb:
+    """What changing a report needs: while the team has it the team may, then only police."""
+    return RECEIVE_REPORT if state == ReportState.RECEIVED else TRIAGE_REPORT

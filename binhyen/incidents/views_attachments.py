@@ -17,10 +17,16 @@ from binhyen.attachments.queries import attachment_of
 from binhyen.attachments.serving import NO_FACES, AddPhotoForm, EraseForm, answer, section
 from binhyen.core.pages import Action, Section, form_page, say
 from binhyen.incidents import queries, readings
-from binhyen.incidents.actions_attachments import attach_to_report, erase_from_report, verb_to_erase
+from binhyen.incidents.actions_attachments import attach_to_report, erase_from_report
 from binhyen.incidents.choices import ReportState
 from binhyen.incidents.models import Report
-from binhyen.incidents.permissions import RECEIVE_REPORT, TRIAGE_REPORT, VIEW_REPORT, VIEW_SEALED
+from binhyen.incidents.permissions import (
+    RECEIVE_REPORT,
+    TRIAGE_REPORT,
+    VIEW_REPORT,
+    VIEW_SEALED,
+    verb_to_change,
+)
 
 
 def shown(request: ActorRequest, report: Report) -> Section:
@@ -32,7 +38,9 @@ def shown(request: ActorRequest, report: Report) -> Section:
     is_open = report.state != ReportState.WITHDRAWN
     may = is_open and request.actor.can(RECEIVE_REPORT, report.territory, team=report.team_id)
     add = Action(_("Add a photo"), reverse("incident-photo", args=[report.id])) if may else None
-    may_erase = request.actor.can(verb_to_erase(report), report.territory, team=report.team_id)
+    may_erase = request.actor.can(
+        verb_to_change(report.state), report.territory, team=report.team_id
+    )
     return section(report, url=url, add=add, may_erase=is_open and may_erase)
 
 
@@ -71,7 +79,7 @@ def erase(request: ActorRequest, report_id: UUID, attachment_id: UUID) -> HttpRe
     report = queries.report_row(
         scope=actor.scope(VIEW_REPORT), sealed=actor.scope(VIEW_SEALED), report_id=report_id
     )
-    actor.require(verb_to_erase(report), report.territory, team=report.team_id)
+    actor.require(verb_to_change(report.state), report.territory, team=report.team_id)
     found = attachment_of(report, attachment_id)
     form = EraseForm(request.POST or None)
     done = {"by": actor, "report": report, "attachment": found}
