@@ -120,8 +120,18 @@ class Problem:
     def fit(self) -> Mapping[UUID, tuple[UUID, ...]]:
         """By slot, whom nothing that is saved keeps from it."""
         return {
-            slot.id: tuple(one.id for one in self.people if not stopping(slot, one, self.limits))
+            slot.id: tuple(
+                one.id for one in self.crew[slot.team] if not stopping(slot, one, self.limits)
+            )
             for slot in self.slots
+        }
+
+    @cached_property
+    def crew(self) -> Mapping[UUID, tuple[Person, ...]]:
+        """By team with open places, who serves in it on some of the days."""
+        return {
+            team: tuple(one for one in self.people if team in one.serving)
+            for team in {slot.team for slot in self.slots}
         }
 
     @cached_property
@@ -206,12 +216,18 @@ def apart(one: Slot, other: Slot, limits: Limits) -> bool:
 
 
 class Filled:
-    """A proposal against its problem: who is on what, who has how much."""
+    """A proposal against its problem: who is on what, who has how much.
+
+    `on` says by slot who is put there, `of_person` by person on which slots.
+    """
 
     def __init__(self, problem: Problem, picks: Iterable[Pick]) -> None:
         self.problem = problem
+        self.on: dict[UUID, set[UUID]] = {slot.id: set() for slot in problem.slots}
+        for pick in picks:
+            self.on[pick.slot].add(pick.person)
         self.picks = tuple(
-            pick for slot in problem.slots for pick in sorted(picks_of(picks, slot.id))
+            Pick(slot.id, person) for slot in problem.slots for person in sorted(self.on[slot.id])
         )
         self.of_person: dict[UUID, list[Slot]] = {}
         for pick in self.picks:
@@ -236,22 +252,17 @@ class Filled:
 
     def missing(self, slot: Slot) -> int:
         """Places that stay open."""
-        return slot.places - sum(pick.slot == slot.id for pick in self.picks)
+        return slot.places - len(self.on[slot.id])
 
     def others_free(self, slot: Slot) -> Iterator[UUID]:
         """Who could serve on a slot too, with everything that is proposed, and is not put there."""
-        there = {pick.person for pick in self.picks if pick.slot == slot.id}
+        there = self.on[slot.id]
         for person in self.problem.fit[slot.id]:
             if person not in there and not stopping(
                 slot, self.problem.person[person], self.problem.limits,
                 self.of_person.get(person, ()),
             ):  # fmt: skip
                 yield person
-
-
-def picks_of(picks: Iterable[Pick], slot: UUID) -> list[Pick]:
-    """The picks of one slot."""
-    return [pick for pick in picks if pick.slot == slot]
 
 
 def level(filled: Filled) -> tuple[int, ...]:

@@ -98,10 +98,10 @@ def _no_other(filled: Filled, pick: Pick, slot: Slot) -> str:
     problem = filled.problem
     if len(problem.fit[slot.id]) == 1:
         return gettext("The only one whom no rule stops")
-    there = {one.person for one in filled.picks if one.slot == slot.id}
+    there = filled.on[slot.id]
     stopped: Counter[Code] = Counter()
-    for person in problem.people:
-        if slot.team in person.serving and person.id not in there | slot.there:
+    for person in problem.crew[slot.team]:
+        if person.id not in there | slot.there:
             found = stopping(slot, person, problem.limits, filled.of_person.get(person.id, ()))
             stopped.update([found[0].code] if found else [])
     if not stopped:
@@ -168,9 +168,9 @@ def gaps(filled: Filled) -> Iterator[Gap]:
         why: list[str] = []
         codes: list[Code] = []
         free = []
-        there = {one.person for one in filled.picks if one.slot == slot.id} | slot.there
-        for person in problem.people:
-            if slot.team in person.serving and person.id not in there:
+        there = filled.on[slot.id] | slot.there
+        for person in problem.crew[slot.team]:
+            if person.id not in there:
                 more = filled.of_person.get(person.id, ())
                 found = stopping(slot, person, problem.limits, more)
                 if found and found[0].code != Code.NO_PLAN:
