@@ -44,9 +44,12 @@ class Start:
 
     def request(self, at: datetime, n: int) -> bytes:
         """A push of one operation: a patrol of two hours that nobody planned, signed."""
-        text = json.dumps(self._told(at, n), ensure_ascii=False)
-        signed = {"text": text, "sig": _signature(_key(self.number), text)}
-        return json.dumps({"ops": [signed]}, ensure_ascii=False).encode()
+        return json.dumps({"ops": [self.signed(self._told(at, n))]}, ensure_ascii=False).encode()
+
+    def signed(self, told: dict[str, Any]) -> dict[str, str]:
+        """An operation with the signature of this phone's key."""
+        text = json.dumps(told, ensure_ascii=False)
+        return {"text": text, "sig": _signature(_key(self.number), text)}
 
     def bare(self, at: datetime) -> bytes:
         """The same for the bare endpoint, which is told the place and checks nothing."""

@@ -65,11 +65,11 @@ def all_of(given: argparse.Namespace) -> list[Run]:
     rate = given.rate
     found = []
     if "main" in given.parts:
-        found.append(_run("main", [(rate, given.seconds)], _ours))
+        found.append(_run("main", [(rate, given.seconds)], our_server))
     if "surge" in given.parts:
         phases = [(rate, 30.0), (3 * rate, given.surge), (rate, SETTLES)]
-        found.append(_run("surge", phases, _ours))
-    for kind, serve in (("climb", _ours), ("bare", _bare)):
+        found.append(_run("surge", phases, our_server))
+    for kind, serve in (("climb", our_server), ("bare", _bare)):
         if kind in given.parts:
             for step in STEPS:
                 run = _run(kind, [(step * rate, given.climb)], serve)
@@ -89,7 +89,7 @@ def holds(run: Run) -> bool:
 def _run(name: str, phases: Sequence[Phase], serve: "Serving") -> Run:
     moments = _moments(phases)
     print(f"── {name}: {len(moments)} starts …", file=sys.stderr, flush=True)
-    _set_free()
+    set_free()
     phones = starts(len(moments))
     if len(phones) < len(moments):
         raise SystemExit(f"{len(moments)} teams are needed, {len(phones)} are here: load the nation"
@@ -100,7 +100,7 @@ def _run(name: str, phases: Sequence[Phase], serve: "Serving") -> Run:
         connections.close_all()
         run = Run(name, phases, yardstick_ms=yardstick())
         with serve() as port:
-            _warm_up(port)
+            warm_up(port)
             command = [sys.executable, "-m", "bench.night.sender", str(port), str(plan), str(out)]
             subprocess.run(command, check=True, cwd=ROOT)
         run.answers = [Answer(*json.loads(line)) for line in out.read_text().splitlines()]
@@ -117,14 +117,14 @@ def _moments(phases: Sequence[Phase]) -> list[float]:
 
 
 def _write(plan: Path, moments: list[float], phones: list[Start], *, is_bare: bool) -> None:
-    now, numbers = clock.now() - timedelta(seconds=5), _numbers()
+    now, numbers = clock.now() - timedelta(seconds=5), next_numbers()
     with plan.open("w", encoding="utf-8") as file:
         for moment, phone in zip(moments, phones, strict=False):
             body = phone.bare(now) if is_bare else phone.request(now, numbers.get(phone.device, 1))
             file.write(plan_line(moment, "/sync/push", phone.token, body))
 
 
-def _numbers() -> dict[str, int]:
+def next_numbers() -> dict[str, int]:
     """The next number of each phone that sent something before."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -134,7 +134,7 @@ def _numbers() -> dict[str, int]:
         return {str(device): n for device, n in cursor.fetchall()}
 
 
-def _set_free() -> None:
+def set_free() -> None:
     """Call off what earlier runs began, so that each leader may start again."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -148,7 +148,7 @@ Serving = Callable[[], AbstractContextManager[int]]
 
 
 @contextmanager
-def _ours() -> Iterator[int]:
+def our_server() -> Iterator[int]:
     with _server("-m", "binhyen", "serve", "--port") as port:
         yield port
 
@@ -176,7 +176,7 @@ def _server(*command: str) -> Iterator[int]:
         process.wait()
 
 
-def _warm_up(port: int) -> None:
+def warm_up(port: int) -> None:
     """Let both workers load what the first request loads."""
     for _each in range(40):
         line = http.client.HTTPConnection("localhost", port, timeout=60)
