@@ -26,9 +26,11 @@ from binhyen.patrols.actions_noted import (
     void_finding,
     void_traffic,
 )
+from binhyen.patrols.actions_places import check_place
 from binhyen.patrols.choices import PatrolState, WayOff
 from binhyen.patrols.models import Finding, Patrol, PatrolMember, TrafficHelp
 from binhyen.patrols.permissions import CORRECT_PATROL, DO_PATROL, PLAN_PATROL
+from binhyen.patrols.places import forget_lists, list_places
 from binhyen.patrols.rules import (
     Point,
     day_of_patrol,
@@ -44,6 +46,7 @@ from binhyen.territory.models import Territory
 __all__ = [
     "begin_patrol",
     "cancel_patrol",
+    "check_place",
     "correct_patrol",
     "end_patrol",
     "forget_tracks",
@@ -78,15 +81,16 @@ def plan_patrol(
     objective: str = "",
     plan_number: str = "",
     task_group: TaskGroup = TaskGroup.PATROL,
+    places: Sequence[str] = (),
     commune: Territory | None = None,
     op_id: UUID | None = None,
 ) -> Patrol:
-    """Plan a patrol of a team, with who goes, and return it.
+    """Plan a patrol of a team, with who goes and which places it checks off, and return it.
 
     `commune`, when given, must be the team's own.
     Source: Law 30/2023 Art. 5(1)(b) and 12.
     Raises EndsBeforeStart, LongerThanADay, TooFarAhead, TeamOutsideCommune, TeamNotInForce,
-    NoMember, MemberNotOfTeam, MemberOnAnotherPatrol.
+    NoMember, MemberNotOfTeam, MemberOnAnotherPatrol, TooManyPlaces, NumberOfSomebody.
     """
     by.require(PLAN_PATROL, team.territory, team=team.id)
     if done := done_before(op_id, Patrol, "patrol.planned", by=by, team_id=team.pk,
@@ -112,6 +116,7 @@ def plan_patrol(
     )
     save(patrol)
     _board(patrol, members)
+    list_places(patrol, places)
     record("patrol.planned", patrol, by=by, where=team.territory, on=day, op_id=op_id,
            task_group=patrol.task_group, members=len(set(members)))  # fmt: skip
     return patrol
@@ -393,6 +398,7 @@ def forget_tracks(*, by: Actor, territory: Territory, before: date) -> int:
         .exclude(track="")
         .update(track="")
     )
+    forget_lists(territory, before)
     record("patrol.tracks_forgotten", territory, by=by, where=territory, on=by.on,
            before=before.isoformat(), patrols=emptied)  # fmt: skip
     return emptied

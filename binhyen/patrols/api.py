@@ -104,6 +104,16 @@ class MemberRef(BaseModel):
     full_name: str
 
 
+class PlaceToCheckOut(BaseModel):
+    """A line of a patrol's list."""
+
+    id: UUID
+    number: int
+    words: str
+    result: str
+    checked_at: datetime | None
+
+
 class OpenedPatrol(PatrolOut):
     """A patrol with its members and what was noted on it; opening it was recorded."""
 
@@ -112,6 +122,7 @@ class OpenedPatrol(PatrolOut):
     note: str
     found: list[FindingOut]
     traffic: list[TrafficOut]
+    places: list[PlaceToCheckOut]
 
 
 class PatrolsAsked(Days):
@@ -269,4 +280,9 @@ def get_patrol(request: ApiRequest, patrol_id: UUID, asked: Query[PatrolAsked]) 
         note=patrol.note,
         found=[finding_out(finding) for finding in found],
         traffic=[traffic_out(one) for one in helped],
-    )
+        places=[
+            PlaceToCheckOut(id=one.id, number=one.number, words=one.words, result=one.result,
+                            checked_at=one.checked_at)
+            for one in queries.places_of(patrol)
+        ],
+    )  # fmt: skip

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Status
@@ -16,6 +16,7 @@ from binhyen.core.api_fields import Id, Moment
 from binhyen.patrols import actions, queries
 from binhyen.patrols.api import PatrolOut, TaskGroup, patrol_out, router
 from binhyen.patrols.checks import LATE_ENTRY
+from binhyen.patrols.choices import CheckResult
 from binhyen.patrols.models import Patrol
 from binhyen.patrols.permissions import CORRECT_PATROL, DO_PATROL, PLAN_PATROL
 from binhyen.personnel.models import Member
@@ -45,6 +46,9 @@ class PlanIn(Body):
     objective: str = Field("", max_length=200)
     plan_number: str = Field("", max_length=60)
     task_group: TaskGroup = "patrol"
+    places: list[Annotated[str, Field(max_length=120)]] = Field(
+        [], max_length=60, description="Places that the patrol checks off; never people."
+    )
 
 
 class ShiftIn(Body):
@@ -76,6 +80,12 @@ class PatrolCorrectionIn(ShiftIn):
     """A done patrol as it should stand, with the reason."""
 
     reason: str = Field(min_length=1, max_length=200)
+
+
+class CheckIn(Body):
+    """What was met at a place."""
+
+    result: Literal["done", "no_answer", "needs_help"]
 
 
 class PatrolStartIn(Body):
@@ -152,6 +162,18 @@ def end_patrol(request: ApiRequest, patrol_id: UUID, body: PatrolEndIn) -> Patro
     """End a patrol that is under way."""
     patrol = _patrol(request, DO_PATROL, patrol_id)
     return patrol_out(actions.end_patrol(by=request.actor, patrol=patrol, **body.arguments()))
+
+
+@router.post("/places/{uuid:place_id}/check", response={200: PatrolOut, **WRITES},
+             summary="Check a place off")  # fmt: skip
+@operation(DO_PATROL, event="place.checked")
+def check_place(request: ApiRequest, place_id: UUID, body: CheckIn) -> PatrolOut:
+    """Check a place off a patrol's list, or once more with another result."""
+    place = queries.place_to_check(scope=request.actor.scope(DO_PATROL), place_id=place_id)
+    done = actions.check_place(
+        by=request.actor, place=place, result=CheckResult(body.result), op_id=body.op_id
+    )
+    return patrol_out(done)
 
 
 @router.post("/{uuid:patrol_id}/cancel", response={200: PatrolOut, **WRITES}, summary="Call off")

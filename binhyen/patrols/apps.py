@@ -35,6 +35,7 @@ class PatrolsConfig(AppConfig):
                 "patrol.corrected": _("corrected the patrol: %(reason)s"),
                 "patrol.cancelled": _("called the patrol off: %(reason)s"),
                 "patrol.voided": _("took the patrol back as entered in error: %(reason)s"),
+                "place.checked": _("checked place %(number)s of the list"),
                 "patrol.tracks_forgotten": _("erased %(patrols)s ways walked"),
                 "finding.noted": _("noted the finding"),
                 "finding.attached": _("added a photo or a recording"),

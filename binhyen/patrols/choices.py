@@ -3,6 +3,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PatrolState(models.TextChoices):
@@ -44,3 +45,11 @@ class WayOff(models.TextChoices):
     WISH = "wish", _("The member did not want it")
     NO_SIGNAL = "no_signal", _("No usable position")
     REFUSED = "refused", _("The phone allows no positions")
+
+
+class CheckResult(models.TextChoices):
+    """What was met at a place of a list: about the place, never about who lives there."""
+
+    DONE = "done", pgettext_lazy("place checked", "Checked")
+    NO_ANSWER = "no_answer", _("No answer")
+    NEEDS_HELP = "needs_help", _("Needs help")

@@ -54,6 +54,17 @@ class PlanForm(ShiftForm):
     task_group = forms.ChoiceField(
         label=_("Task group"), choices=TaskGroup.choices, initial=TaskGroup.PATROL
     )
+    places = LongTextField(
+        label=_("Places to check off"),
+        max_length=4000,
+        rows=4,
+        required=False,
+        help_text=_("One a line, such as “alley 12, houses 1 to 20”. Places, never people."),
+    )
+
+    def values(self) -> dict[str, Any]:
+        given = super().values()
+        return given | {"places": str(self.data.get("places", "")).splitlines()}
 
 
 class RecordPlannedForm(ShiftForm):

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.models import Record, ScopedManager
 from binhyen.core.personal import Personal, Sensitivity
-from binhyen.patrols.choices import FindingKind, PatrolState, TrafficKind, WayOff
+from binhyen.patrols.choices import CheckResult, FindingKind, PatrolState, TrafficKind, WayOff
 from binhyen.personnel.models import Member
 from binhyen.teams.choices import TaskGroup
 from binhyen.teams.models import Team
 from binhyen.territory.models import Territory
 
 _BASIS = "Law 30/2023/QH15 Art. 12, 23(2)"
+_WALKED_KEPT = "30 days after the patrol [own]"
 _KEPT = "as long as the duty counts for pay and figures, 5 years [own]"
 
 
@@ -65,7 +66,7 @@ class Patrol(Record):
             Sensitivity.SENSITIVE,
             _("showing the way walked"),
             _BASIS,
-            "30 days after the patrol [own]",
+            _WALKED_KEPT,
         ),
         "way_off": Personal(
             Sensitivity.BASIC, _("telling a way switched off from one lost"), _BASIS, _KEPT
@@ -116,6 +117,38 @@ class PatrolMember(Record):
 
     def __str__(self) -> str:
         return f"{self.patrol_id} {self.member_id}"
+
+
+class PlaceToCheck(Record):
+    """A line of a patrol's list: doors of an alley, a bridge, a pump; words for a place."""
+
+    patrol = models.ForeignKey(
+        Patrol, db_index=False, on_delete=models.CASCADE, related_name="places_to_check"
+    )
+    number = models.PositiveSmallIntegerField()
+    words = models.CharField(_("place"), max_length=120)
+    result = models.CharField(_("result"), max_length=10, choices=CheckResult, blank=True)
+    checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
+
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
+    scope_path = "patrol__territory__path"
+    scope_team = "patrol__team_id"
+    personal: ClassVar[dict[str, Personal]] = {
+        name: Personal(
+            Sensitivity.BASIC, _("knowing which places were checked"), _BASIS, _WALKED_KEPT
+        )
+        for name in ("words", "result", "checked_at")
+    }
+
+    class Meta:
+        ordering = ("number",)
+        verbose_name = _("place to check")
+        constraints = [
+            models.UniqueConstraint(fields=["patrol", "number"], name="place_to_check_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.words}"
 
 
 class Finding(Record):

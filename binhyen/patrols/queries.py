@@ -15,7 +15,7 @@ from binhyen.core.errors import Forbidden
 from binhyen.core.models import path_range
 from binhyen.core.periods import Period
 from binhyen.patrols.choices import PatrolState
-from binhyen.patrols.models import Finding, Patrol, PatrolMember, TrafficHelp
+from binhyen.patrols.models import Finding, Patrol, PatrolMember, PlaceToCheck, TrafficHelp
 from binhyen.personnel.models import Member
 from binhyen.teams.models import Team
 from binhyen.territory.models import Territory
@@ -216,3 +216,17 @@ def noted_on(shown: Patrol) -> tuple[list[Finding], list[TrafficHelp]]:
     found = shown.findings.filter(is_void=False)
     helped = shown.traffic_help.filter(is_void=False).order_by("started_at", "id")
     return list(found), list(helped)
+
+
+def places_of(shown: Patrol) -> list[PlaceToCheck]:
+    """The list of a patrol, in its order; the patrol was reached through a scope."""
+    return list(shown.places_to_check.order_by("number"))
+
+
+def place_to_check(*, scope: Scope, place_id: UUID) -> PlaceToCheck:
+    """One line of a list within the scope. Raises Forbidden."""
+    rows = PlaceToCheck.objects.within(scope).select_related("patrol__territory", "patrol__team")
+    found = rows.filter(pk=place_id).first()
+    if found is None:
+        raise Forbidden
+    return found

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The page of one patrol: state, what can happen next, way, crew, findings, traffic, history."""
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,14 +12,14 @@ from binhyen.accounts.middleware import ActorRequest
 from binhyen.core import events
 from binhyen.core.actors import Actor
 from binhyen.core.errors import Text
-from binhyen.core.pages import Action, Badge, Column, Section, record_page
+from binhyen.core.pages import Action, Badge, Column, Section, Tone, record_page
 from binhyen.core.templatetags.show import moment, weekday
 from binhyen.patrols import queries
-from binhyen.patrols.choices import PatrolState
+from binhyen.patrols.choices import CheckResult, PatrolState
 from binhyen.patrols.listings import hours, state_badge
 from binhyen.patrols.log_book import said_distance, said_minutes
 from binhyen.patrols.maps import draw_track
-from binhyen.patrols.models import Finding, Patrol, TrafficHelp
+from binhyen.patrols.models import Finding, Patrol, PlaceToCheck, TrafficHelp
 from binhyen.patrols.permissions import CORRECT_PATROL, DO_PATROL, PLAN_PATROL
 from binhyen.patrols.questions import questions
 from binhyen.patrols.readings import OpenPatrol
@@ -30,6 +31,8 @@ def patrol_record(request: ActorRequest, opened: OpenPatrol) -> HttpResponse:
     patrol, actor = opened.patrol, request.actor
     found, helped = queries.noted_on(patrol)
     sections = [_findings(found), _traffic(helped), _crew(opened)]
+    if places := queries.places_of(patrol):
+        sections.insert(0, _places(places))
     drawing = draw_track(patrol.track, commune_code=patrol.territory.code) if patrol.track else None
     if drawing is not None:
         sections.insert(0, Section(_("The way walked"), template="patrols/track.html",
@@ -137,6 +140,32 @@ def _crew(opened: OpenPatrol) -> Section:
         records=opened.crew,
         note=_("Opening this page is recorded: who, when, why."),
     )
+
+
+_RESULTS: dict[str, Tone] = {CheckResult.DONE: "good", CheckResult.NEEDS_HELP: "needs"}
+
+
+def _places(places: list[PlaceToCheck]) -> Section:
+    """The list with what was met at each place, and how many of each."""
+    counts = Counter(one.result for one in places)
+    told = [f"{result.label}: {counts[result]}" for result in CheckResult if counts[result]]
+    left = _("Not checked yet: %(number)s") % {"number": counts[""]}
+    return Section(
+        _("Places to check off"),
+        columns=(
+            Column("place", _("Where"), str),
+            Column("result", _("Result"), _result),
+            Column("at", _("Checked at"), lambda one: one.checked_at, hide_narrow=True),
+        ),
+        records=places,
+        note=" · ".join([*told, *([str(left)] if counts[""] else [])]),
+    )
+
+
+def _result(place: PlaceToCheck) -> Any:
+    if not place.result:
+        return ""
+    return Badge(CheckResult(place.result).label, _RESULTS.get(place.result, "plain"))
 
 
 def _findings(found: list[Finding]) -> Section:

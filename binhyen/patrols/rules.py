@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Pure decisions about patrols: states, times, days, and the track as compact text."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -27,6 +28,11 @@ _EARTH_M = 6_371_000
 _SCALE = 10**PRECISION
 _FIRST, _CHUNK = 63, 5
 _MAX_CHUNKS = 6
+
+MOST_PLACES = 60
+"""Lines of a list that a patrol checks off."""
+LONGEST_NUMBER = re.compile(r"(?:[0-9][ .-]?){8,}")
+"""Eight figures or more are a telephone's or a paper's number, no house's."""
 
 STEPS: dict[PatrolState, frozenset[PatrolState]] = {
     PatrolState.PLANNED: frozenset(

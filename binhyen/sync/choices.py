@@ -29,6 +29,7 @@ KINDS = {
     "traffic.help": _("helped with traffic"),
     "report.file": _("reported what happened"),
     "shift.acknowledge": _("acknowledged a duty"),
+    "place.checked": _("checked a place off"),
     "sos": _("called for help"),
     "sos.see": _("saw a call for help"),
     "sos.over": _("said that the own call for help is over"),

@@ -26,8 +26,8 @@ from binhyen.duty.actions_answers import acknowledge_duty
 from binhyen.duty.models import Assignment
 from binhyen.incidents import actions as incidents
 from binhyen.patrols import actions as patrols
-from binhyen.patrols.choices import FindingKind, TrafficKind
-from binhyen.patrols.models import Patrol
+from binhyen.patrols.choices import CheckResult, FindingKind, TrafficKind
+from binhyen.patrols.models import Patrol, PlaceToCheck
 from binhyen.patrols.rules import decode_track
 from binhyen.personnel.models import Member
 from binhyen.sync.refusals import BadBody, NotHereYet, UnknownKind
@@ -114,6 +114,13 @@ class ShiftAcknowledged(Strict):
     """One has read one's duty and will serve."""
 
     assignment: Id
+
+
+class PlaceChecked(Strict):
+    """A place of a patrol's list, checked off."""
+
+    place: Id
+    result: Literal["done", "no_answer", "needs_help"]
 
 
 class CallForHelp(Strict):
@@ -229,6 +236,16 @@ def _acknowledge(act: Act, body: ShiftAcknowledged) -> models.Model:
     return acknowledge_duty(by=act.by, assignment=found, op_id=act.id)
 
 
+def _check_place(act: Act, body: PlaceChecked) -> models.Model:
+    rows = PlaceToCheck.everything.select_related("patrol__territory", "patrol__team")
+    found = rows.filter(pk=body.place).first()
+    if found is None:
+        raise NotHereYet
+    return patrols.check_place(
+        by=act.by, place=found, result=CheckResult(body.result), at=act.at, op_id=act.id
+    )
+
+
 def _call_for_help(act: Act, body: CallForHelp) -> models.Model:
     return calls.call_for_help(
         by=act.by, team=_team(body.team), at=act.at, place=body.place,
@@ -275,6 +292,7 @@ KINDS: dict[str, tuple[type[Strict], Doer]] = {
     "traffic.help": (TrafficHelped, _help),
     "report.file": (ReportFile, _report),
     "shift.acknowledge": (ShiftAcknowledged, _acknowledge),
+    "place.checked": (PlaceChecked, _check_place),
     "sos": (CallForHelp, _call_for_help),
     "sos.see": (CallSeen, _see_call),
     "sos.over": (CallOver, _call_over),

@@ -206,7 +206,10 @@ class Puller:
         rows = self._patrol_rows(self.today - timedelta(days=PATROL_DAYS))
         if only is not None:
             rows = rows.filter(pk__in=only)
-        return [_patrol(one) for one in rows.order_by("-on_day", "-id").prefetch_related("crew")]
+        return [
+            _patrol(one)
+            for one in rows.order_by("-on_day", "-id").prefetch_related("crew", "places_to_check")
+        ]
 
     def _aged(self, before: date, first: date) -> list[str]:
         """Patrols that the phone had at a cursor's day and that are too old today."""
@@ -270,9 +273,12 @@ class Puller:
 def _patrol(one: Patrol) -> Object:
     moments = {name: getattr(one, name) for name in
                ("planned_start", "planned_end", "started_at", "ended_at")}  # fmt: skip
+    places = [{"id": str(row.pk), "words": row.words, "result": row.result}
+              for row in one.places_to_check.all()]  # fmt: skip
     return {
         "type": "patrol", "id": str(one.pk), "team": str(one.team_id), "state": one.state,
         "on_day": one.on_day.isoformat(), "route": one.route, "objective": one.objective,
         "members": [str(row.member_id) for row in one.crew.all()],
         **{name: moment_text(at) if at else None for name, at in moments.items()},
+        **({"places": places} if places else {}),
     }  # fmt: skip

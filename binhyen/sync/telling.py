@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.calls.choices import Outcome
 from binhyen.core.errors import Text
 from binhyen.incidents.choices import Category, Channel
-from binhyen.patrols.choices import FindingKind, TrafficKind, WayOff
+from binhyen.patrols.choices import CheckResult, FindingKind, TrafficKind, WayOff
 from binhyen.patrols.models import Patrol
 from binhyen.personnel.models import Member
 from binhyen.sync.choices import KINDS
@@ -38,12 +38,14 @@ LABELS: dict[str, Text] = {
     "handed_at": _("Handed over at"),
     "village": _("Village"),
     "account": _("What happened"),
+    "result": _("Result"),
     "outcome": _("How it came out"),
 }
 _CHOICES: dict[str, Any] = {
     "category": Category,
     "channel": Channel,
     "outcome": Outcome,
+    "result": CheckResult,
     "way_off": WayOff,
 }
 _KINDS: dict[str, Any] = {"finding.note": FindingKind, "traffic.help": TrafficKind}

@@ -10,6 +10,7 @@ import { Finding, Report, Traffic } from "./screens/notes";
 import { End, Start } from "./screens/patrol";
 import { Shifts } from "./screens/shifts";
 import { Plan } from "./screens/map";
+import { Places } from "./screens/places";
 import { Sos } from "./screens/sos";
 import { Settings } from "./screens/settings";
 import { Way } from "./screens/way";
@@ -69,6 +70,7 @@ function Screens({ session }: { session: Session }) {
     case "shifts": return <Shifts session={session} />;
     case "sos": return <Sos session={session} chosen={first} />;
     case "way": return <Way session={session} />;
+    case "places": return <Places session={session} />;
     case "map": return <Plan session={session} />;
     case "settings": return <Settings session={session} />;
     case "saved": return <Saved />;

@@ -12,6 +12,17 @@ export interface Patrol extends Thing {
   started_at: string | null;
   ended_at: string | null;
   members: string[];
+  /** The list that it checks off; absent without one. */
+  places?: ToCheck[];
+}
+
+export const RESULTS = ["done", "no_answer", "needs_help"] as const;
+
+/** A line of a list: words for a place, never for people. */
+export interface ToCheck {
+  id: string;
+  words: string;
+  result: (typeof RESULTS)[number] | "";
 }
 
 /** A patrol that goes on, wherever it was started. */
@@ -53,6 +64,18 @@ export function going(patrols: readonly Patrol[], lines: readonly OwnLine[], mem
 /** The patrol that goes on, if it was started by this person on this phone: only its way is watched. */
 export const startedHere = (on: Going | null, lines: readonly OwnLine[]): string =>
   on && lines.some((line) => line.kind === "patrol.start" && begun(line) === on.id) ? on.id : "";
+
+/** The list of the patrol that goes on, with what this phone has checked off since. */
+export function toCheck(on: Going | null, patrols: readonly Patrol[], lines: readonly OwnLine[]): ToCheck[] {
+  const ticked = new Map<string, ToCheck["result"]>();
+  for (const { kind, body } of lines) {
+    const id = String(body["place"]);
+    // Newest lines come first.
+    if (kind === "place.checked" && !ticked.has(id)) ticked.set(id, RESULTS.find((one) => one === body["result"]) ?? "");
+  }
+  const found = patrols.find(({ id }) => id === on?.id)?.places ?? [];
+  return found.map((one) => ({ ...one, result: ticked.get(one.id) ?? one.result }));
+}
 
 /** Plans of these hours, the earliest first. */
 export function plansNow(patrols: readonly Patrol[], now: number): Patrol[] {

@@ -12,7 +12,7 @@ import { URGENT, type Body, type Kind, type Thing } from "./engine/wire";
 import { Walk } from "./engine/walk";
 import { callsNow, isCall, type Call, type Help } from "./calls";
 import type { Place } from "./map";
-import { going, shiftsAhead, startedHere, type Going, type Patrol, type Shift } from "./rules";
+import { going, shiftsAhead, startedHere, toCheck, type Going, type Patrol, type Shift, type ToCheck } from "./rules";
 import { currentLanguage, setLanguage, type Language } from "./words";
 
 export interface Member extends Thing {
@@ -36,6 +36,8 @@ export interface Known {
   lines: OwnLine[];
   shifts: Shift[];
   going: Going | null;
+  /** The list that the patrol under way checks off. */
+  toCheck: ToCheck[];
   /** Calls for help that are not over, the newest first. */
   calls: Call[];
 }
@@ -49,7 +51,7 @@ export interface Count {
 export type Theme = "auto" | "light" | "dark";
 const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 const NOTHING: Count = { waiting: 0, look: 0, others: [] };
-const NOBODY: Known = { me: null, members: [], places: [], spots: [], patrols: [], lines: [], shifts: [], going: null, calls: [] };
+const NOBODY: Known = { me: null, members: [], places: [], spots: [], patrols: [], lines: [], shifts: [], going: null, toCheck: [], calls: [] };
 const MANY_PATROLS = 200;
 /** After so long out of sight the PIN is asked again; what was being typed stays under the cover. */
 const COVER_MS = 10 * 60_000;
@@ -277,10 +279,11 @@ async function known(by: Signed): Promise<Known> {
   const me = people.find(({ id }) => id === by.me.person.id) ?? people[0] ?? null;
   const sent = await Promise.all(lines.filter(isCall).map(({ id }) => by.db.get("operations", id)));
   const mine = members.filter(({ team }) => !me?.team || team === me.team);
+  const on = going(patrols, lines, me?.member ?? "");
   return {
     me, members: mine, patrols, lines, places: places.map(({ name }) => name), spots: places,
     shifts: shiftsAhead(shifts, lines, by.clock.now()),
-    going: going(patrols, lines, me?.member ?? ""),
+    going: on, toCheck: toCheck(on, patrols, lines),
     calls: callsNow({ helps, lines, sent, members, me: me?.member ?? "", now: by.clock.now() }),
   };
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OwnLine } from "../src/engine/person";
-import { entries, going, helpedWhen, isEasy, plansNow, shiftsAhead, ticketIn, type Patrol, type Shift } from "../src/rules";
+import { entries, going, helpedWhen, isEasy, plansNow, shiftsAhead, ticketIn, toCheck, type Patrol, type Shift } from "../src/rules";
 
 const patrol = (id: string, more: Partial<Patrol> = {}): Patrol => ({
   type: "patrol", id, team: "t", state: "done", route: "Chợ", planned_start: null, planned_end: null,
@@ -73,4 +73,15 @@ test("shifts ahead stand in order and show what was acknowledged here", () => {
   const said = line("op", "shift.acknowledge", "2026-03-01T13:00:00Z", { assignment: "s2" });
   const ahead = shiftsAhead([shift("s3", "2026-03-05"), shift("s1", "2026-03-01"), shift("s2", "2026-03-04")], [said], Date.parse("2026-03-02T00:00:00Z"));
   assert.deepEqual(ahead.map(({ id, acknowledged }) => [id, acknowledged]), [["s2", true], ["s3", false]]);
+});
+
+test("the list is that of the patrol under way, with what was ticked here since", () => {
+  const places = [{ id: "a", words: "Ngõ 12", result: "" as const }, { id: "b", words: "Cầu", result: "done" as const }];
+  const patrols = [patrol("p1", { state: "under_way", places }), patrol("p2", { places: [] })];
+  const tick = (result: string) => line(result, "place.checked", "2026-03-01T14:00:00Z", { place: "a", result });
+  const on = { id: "p1", since: "" };
+  assert.deepEqual(toCheck(on, patrols, []).map(({ result }) => result), ["", "done"]);
+  assert.deepEqual(toCheck(on, patrols, [tick("needs_help"), tick("done")]).map(({ result }) => result), ["needs_help", "done"]);
+  assert.deepEqual(toCheck({ id: "p2", since: "" }, patrols, []), []);
+  assert.deepEqual(toCheck(null, patrols, []), []);
 });

@@ -108,6 +108,7 @@ record_patrol          patrols.do                            team
 record_planned_patrol  patrols.do                            team
 start_patrol           patrols.do                            team
 end_patrol             patrols.do                            team
+check_place            patrols.do                            team
 cancel_patrol          patrols.plan                          team
 correct_patrol         patrols.correct                       team
 void_patrol            patrols.correct                       team

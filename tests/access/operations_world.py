@@ -278,7 +278,8 @@ def _patrols(made: Made) -> dict[str, Call]:
     later = patrols.plan_patrol(by=by, team=team, planned_start=made.ago(hours=-5),
                                 planned_end=made.ago(hours=-6), **shift)  # fmt: skip
     begun = patrols.plan_patrol(by=by, team=team, planned_start=made.ago(hours=6),
-                                planned_end=made.ago(hours=5), **shift)  # fmt: skip
+                                planned_end=made.ago(hours=5), places=["Chợ"],
+                                **shift)  # fmt: skip
     patrols.start_patrol(by=by, patrol=begun, at=made.ago(hours=6))
     finding = patrols.note_finding(by=by, patrol=done, kind="theft", found_at=made.ago(hours=8))
     sound = attach_to_finding(by=by, finding=finding, photo=cast.A_SOUND)
@@ -298,6 +299,8 @@ def _patrols(made: Made) -> dict[str, Call]:
         "record_patrol": post("patrols/done", team=str(team.id), **sent, **span),
         "record_planned_patrol": post(f"patrols/{planned.id}/done", **sent, **span),
         "start_patrol": post(f"patrols/{planned.id}/start", at=made.ago(hours=2).isoformat()),
+        "check_place": post(f"patrols/places/{begun.places_to_check.get().id}/check",
+                            result="done"),
         "end_patrol": post(f"patrols/{begun.id}/end", at=made.ago(hours=5).isoformat()),
         "cancel_patrol": post(f"patrols/{later.id}/cancel", **why),
         "correct_patrol": post(f"patrols/{done.id}/correct", **sent, **why,

@@ -302,3 +302,41 @@ def test_way_is_recorded_on_a_patrol_only_and_switched_off_with_a_reason(
     officer.open("/patrols/")
     officer.main.locator("tr", has_text="Đồi Cát Bay").get_by_role("link").first.click()
     officer.says("Để tiết kiệm pin")
+
+
+def test_places_are_checked_off_without_a_network_and_counted_in_the_office(
+    phone: Phone, ticket: Ticket, enter: Any
+) -> None:
+    officer = enter("officer")
+    officer.open("/patrols/")
+    officer.click("Plan a patrol")
+    form = officer.main
+    if form.get_by_role("link", name="Tổ 1").count():
+        form.get_by_role("link", name="Tổ 1").first.click()
+    form.locator("[name=from_time]").fill("00:00")
+    form.locator("[name=to_time]").fill("23:59")
+    form.locator("[name=route]").fill("Xóm Cồn mùa lũ")
+    form.locator("[name=places]").fill("Ngõ 12, nhà 1 đến 20\nCầu Khe")
+    form.get_by_label(MEMBER).check()
+    officer.click("Plan the patrol")
+
+    phone.enrol(ticket(MEMBER), PIN)
+    phone.foot(ALL_SENT)
+    phone.page.context.set_offline(True)
+    phone.tap("Bắt đầu tuần tra")
+    phone.tap("Theo kế hoạch")
+    phone.page.locator("footer .main").click()
+    phone.saved()
+    phone.tap("Danh sách nơi kiểm tra")
+    bridge = phone.page.get_by_role("group", name="Cầu Khe")
+    bridge.get_by_role("button", name="Cần hỗ trợ").click()
+    expect(phone.page.get_by_role("status")).to_contain_text("Đã kiểm tra 1/2 nơi")
+    phone.page.go_back()
+    phone.page.context.set_offline(False)
+    phone.foot(ALL_SENT)
+    officer.open("/patrols/")
+    officer.main.locator("tr", has_text="Xóm Cồn mùa lũ").get_by_role("link").first.click()
+    officer.says("Cần hỗ trợ: 1")
+    phone.tap("Kết thúc tuần tra")
+    phone.tap("Kết thúc")
+    phone.saved()

@@ -8,6 +8,7 @@ export type Kind =
   | "traffic.help"
   | "report.file"
   | "shift.acknowledge"
+  | "place.checked"
   | "sos"
   | "sos.see"
   | "sos.over";

@@ -3,6 +3,7 @@
 import { CallButton, go, Icon, Main, Screen, Tile } from "../parts";
 import type { Session } from "../session";
 import { clockTime, say, shortTime } from "../words";
+import { PlacesTile } from "./places";
 import { WayTile } from "./way";
 import { stageSaid, titleOf } from "./sos";
 
@@ -44,6 +45,7 @@ export function Home({ session }: { session: Session }) {
         ) : (
           <Tile first icon="start" words={say("task.start")} act={() => go("start")} />
         )}
+        <PlacesTile session={session} />
         <WayTile session={session} />
         <Tile icon="finding" words={say("task.finding")} act={() => go("finding")} />
         <Tile icon="traffic" words={say("task.traffic")} act={() => go("traffic")} />

@@ -207,6 +207,14 @@ export const en: Words = {
   "map.wind.w": "west",
   "map.wind.nw": "north-west",
 
+  "places.title": "Places to check off",
+  "places.count": "{n} of {of} places checked",
+  "places.none": "The patrol under way has no list of places.",
+  "places.how": "About places, never about people. Tap again to correct. If a place needs help at once: SOS, or telephone.",
+  "places.result.done": "Checked",
+  "places.result.no_answer": "No answer",
+  "places.result.needs_help": "Needs help",
+
   "book.title": "My log book",
   "book.empty": "What you do and the patrols of your team will stand here.",
   "book.more": "Show more",
@@ -222,6 +230,7 @@ export const en: Words = {
   "kind.traffic.help": "Traffic help",
   "kind.report.file": "Report",
   "kind.shift.acknowledge": "Shift acknowledged",
+  "kind.place.checked": "Place checked off",
   "kind.sos": "Asked for help",
   "kind.sos.see": "Saw a call for help",
   "kind.sos.over": "Help no longer needed",

@@ -206,6 +206,14 @@ export const vi = {
   "map.wind.w": "tây",
   "map.wind.nw": "tây bắc",
 
+  "places.title": "Danh sách nơi kiểm tra",
+  "places.count": "Đã kiểm tra {n}/{of} nơi",
+  "places.none": "Cuộc tuần tra đang đi không có danh sách nơi kiểm tra.",
+  "places.how": "Chỉ ghi về nơi chốn, không ghi về người. Chạm lại để sửa. Nơi cần hỗ trợ gấp: dùng SOS hoặc gọi điện.",
+  "places.result.done": "Đã kiểm tra",
+  "places.result.no_answer": "Không ai trả lời",
+  "places.result.needs_help": "Cần hỗ trợ",
+
   "book.title": "Nhật ký của tôi",
   "book.empty": "Việc làm của bạn và các cuộc tuần tra của Tổ sẽ hiện ở đây.",
   "book.more": "Xem thêm",
@@ -221,6 +229,7 @@ export const vi = {
   "kind.traffic.help": "Hỗ trợ giao thông",
   "kind.report.file": "Tin báo",
   "kind.shift.acknowledge": "Nhận ca trực",
+  "kind.place.checked": "Kiểm tra một nơi",
   "kind.sos": "Xin hỗ trợ",
   "kind.sos.see": "Xem lượt xin hỗ trợ",
   "kind.sos.over": "Báo không cần hỗ trợ nữa",
