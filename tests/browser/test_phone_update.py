@@ -100,6 +100,8 @@ def test_app_is_renewed_in_mid_queue_and_nothing_is_lost(
     with phone.page.expect_event("load"):
         phone.tap("Cập nhật")
     phone.type_pin(PIN)
+    expect(phone.page.locator(".pin input:enabled")).to_have_count(0)
+    phone.page.evaluate("location.hash = '/'")
     phone.is_home()
     phone.foot("Chờ gửi: 4")
     context.unroute("**/sync/**")
