@@ -11,8 +11,8 @@ from binhyen.calls.actions import forget_places
 from binhyen.core import clock
 from binhyen.incidents.actions import forget_accounts
 from binhyen.incidents.rules import last_day_to_forget
-from binhyen.patrols.actions import TRACK_DAYS, forget_tracks
 from binhyen.patrols.actions_attachments import forget_attachments
+from binhyen.patrols.actions_corrected import TRACK_DAYS, forget_tracks
 from binhyen.sync.forgetting import forget_texts
 from binhyen.territory.queries import nation
 
