@@ -37,6 +37,8 @@ from binhyen.patrols.api_noted import patrols, traffic
 from binhyen.personnel.api_decisions import router as people
 from binhyen.reports.api import router as reviews
 from binhyen.reports.api_tables import router as tables
+from binhyen.sync.api import receipts
+from binhyen.sync.api import router as phone_records
 from binhyen.teams.api import router as teams
 from binhyen.territory.api import router as places
 
@@ -169,6 +171,8 @@ for address, router in (
     ("/leave", leaves),
     ("/help-calls", help_calls),
     ("/swaps", swaps),
+    ("/phone-records", phone_records),
+    ("/receipts", receipts),
     ("/traffic", traffic),
     ("/log-book", log_book),
     ("/reports", reports),

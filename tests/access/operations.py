@@ -89,6 +89,11 @@ call_for_help          calls.call                            team
 see_help_call          calls.answer                          team
 close_help_call        calls.answer                          team
 take_back_help_call    calls.take_back                       file
+list_waiting_records   sync.resolve                          list
+get_phone_record       sync.resolve                          commune
+apply_phone_record     sync.resolve                          commune
+refuse_phone_record    sync.resolve                          commune
+get_receipt            sync.receipt                          team
 list_leaves            duty.answer|duty.decide               list
 ask_leave              duty.answer                           file
 grant_leave            duty.decide                           team

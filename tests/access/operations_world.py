@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from binhyen.accounts.models import Appointment
+from binhyen.accounts.models import Appointment, Device
 from binhyen.approvals.models import Approval
 from binhyen.calls.actions import call_for_help
 from binhyen.core import clock
@@ -26,6 +26,9 @@ from binhyen.personnel import actions as personnel
 from binhyen.personnel.models import Member
 from binhyen.reports.models import Review
 from binhyen.reports.tests.numbers_for_tests import some_numbers
+from binhyen.sync.models import Operation
+from binhyen.sync.taking import Taker
+from binhyen.sync.tests.phones import a_phone
 from binhyen.teams.models import Team
 from binhyen.territory.models import Territory
 from tests import cast
@@ -176,7 +179,8 @@ def _shift(made: Made, days: int, *members: Member, hour: int = 8) -> Any:
 def _roster(made: Made) -> dict[str, Call]:
     """Leave and swaps of the member are decided by somebody who is neither of the two."""
     crew = _crew(made)
-    return _shifts(made, crew) | _leave(crew) | _swaps(made, crew) | _help_calls(made, crew)
+    return (_shifts(made, crew) | _leave(crew) | _swaps(made, crew) | _help_calls(made, crew)
+            | _phone_records(made, crew))  # fmt: skip
 
 
 def _help_calls(made: Made, crew: Crew) -> dict[str, Call]:
@@ -192,6 +196,24 @@ def _help_calls(made: Made, crew: Crew) -> dict[str, Call]:
         "see_help_call": post(f"help-calls/{seen}/see"),
         "close_help_call": post(f"help-calls/{over}/close", outcome="helped"),
         "take_back_help_call": post(f"help-calls/{own}/take-back", outcome="safe"),
+    }
+
+
+def _phone_records(made: Made, crew: Crew) -> dict[str, Call]:
+    """Records of a phone that wait, since their number was used before."""
+    account = cast.an_account(crew.last)
+    phone = a_phone(made.officer, account.appointments.get(team_id=made.team.id), 90)
+    device = Device.everything.select_related("user", "territory").get(pk=phone.device)
+    body = {"team": str(made.team.id), "kind": "jam", "duration_min": 5, "place": "chim yến"}
+    ops = [phone.operation("traffic.help", body, n=1) for _number in range(3)]
+    Taker(device, clock.now()).take(ops)
+    first, waits, other = Operation.everything.filter(device=device).order_by("pk")
+    return {
+        "list_waiting_records": get("phone-records"),
+        "get_phone_record": get(f"phone-records/{waits.id}"),
+        "apply_phone_record": post(f"phone-records/{waits.id}/apply"),
+        "refuse_phone_record": post(f"phone-records/{other.id}/refuse", words="Ghi hai lần"),
+        "get_receipt": get(f"receipts/{first.receipt}"),
     }
 
 
