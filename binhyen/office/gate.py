@@ -80,6 +80,10 @@ class _Place:
             self._is_left = True
             self._gate.leave()
 
+    def __del__(self) -> None:
+        # Four answers that nobody closed would shut the process for ever.
+        self.close()
+
 
 def _read_first(request: HttpRequest) -> None:
     length = request.META.get("CONTENT_LENGTH") or "0"

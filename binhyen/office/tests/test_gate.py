@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a person, a program and a phone are told when every place is taken."""
 
+import gc
 import json
 
 import pytest
@@ -99,6 +100,14 @@ def test_rows_keep_their_place_until_they_are_sent():
 def test_rows_that_nobody_reads_give_their_place_back():
     gate = a_gate()
     answered(ASKED, gate, rows).close()
+
+    assert gate.enter()
+
+
+def test_an_answer_that_is_lost_without_being_closed_gives_its_place_back():
+    gate = a_gate()
+    answered(ASKED, gate, rows)
+    gc.collect()
 
     assert gate.enter()
 
