@@ -18,7 +18,7 @@ from binhyen.core.actors import Verb
 from binhyen.core.api import REFUSALS, WRITES, ApiRequest, operation
 from binhyen.incidents import queries, readings
 from binhyen.incidents.actions_attachments import attach_to_report, erase_from_report
-from binhyen.incidents.api_steps import router
+from binhyen.incidents.api_steps import report_to_change, router
 from binhyen.incidents.models import Report
 from binhyen.incidents.permissions import RECEIVE_REPORT, TRIAGE_REPORT, VIEW_REPORT, VIEW_SEALED
 
@@ -66,7 +66,7 @@ def erase_report_attachment(
     request: ApiRequest, report_id: UUID, attachment_id: UUID, body: EraseIn
 ) -> AttachmentOut:
     """Erase a file before its time, for instance a photo that shows a face."""
-    found = _report(request, VIEW_REPORT, report_id)
+    found = report_to_change(request.actor, report_id)
     one = attachment_of(found, attachment_id, also_erased=True)
     erase_from_report(by=request.actor, report=found, attachment=one, op_id=body.op_id)
     return attachment_out(attachment_of(found, attachment_id, also_erased=True))

@@ -188,7 +188,7 @@ def link_report(request: ApiRequest, report_id: UUID, body: LinkIn) -> ReportOut
 def withdraw_report(request: ApiRequest, report_id: UUID, body: WithdrawIn) -> ReportOut:
     """Take a report out of the figures; it stays to be seen."""
     actor = request.actor
-    report = _to_change(actor, report_id)
+    report = report_to_change(actor, report_id)
     return report_out(actions.withdraw_report(by=actor, report=report, **body.arguments()), actor)
 
 
@@ -198,7 +198,7 @@ def withdraw_report(request: ApiRequest, report_id: UUID, body: WithdrawIn) -> R
 def correct_report(request: ApiRequest, report_id: UUID, body: ReportCorrectionIn) -> ReportOut:
     """Put category, times or text right; the history never holds the text."""
     actor = request.actor
-    report = _to_change(actor, report_id)
+    report = report_to_change(actor, report_id)
     return report_out(actions.correct_report(by=actor, report=report, **body.arguments()), actor)
 
 
@@ -208,7 +208,7 @@ def _to_triage(actor: Actor, report_id: UUID) -> Report:
     )
 
 
-def _to_change(actor: Actor, report_id: UUID) -> Report:
+def report_to_change(actor: Actor, report_id: UUID) -> Report:
     """A report that the team may change while it has it, or police afterwards.
 
     The action asks which of the two it is. Raises Forbidden.

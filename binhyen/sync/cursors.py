@@ -41,13 +41,16 @@ class Cursor:
         told = [self.epoch, self.event, self.stamp, self.day.isoformat(), self.after, self.told]
         return b64(json.dumps(told, separators=(",", ":")).encode())
 
-    def going_on(self, after: int, day: date | None = None) -> "Cursor":
+    def going_on(self, after: int) -> "Cursor":
         """The same for an answer that tells what happened after an event."""
-        return replace(self, after=after, day=day or self.day)
+        return replace(self, after=after)
 
-    def ended(self, day: date) -> "Cursor":
-        """The same after the last part of an answer."""
-        return replace(self, after=EVERYTHING, told="", day=day)
+    def ended(self) -> "Cursor":
+        """The same after the last part of an answer; its day stays that of the first part.
+
+        What grew too old meanwhile may have been told in the first one.
+        """
+        return replace(self, after=EVERYTHING, told="")
 
 
 def read_cursor(text: Any) -> Cursor | None:

@@ -95,7 +95,7 @@ class Puller:
         if any(one["type"] == "person" for one in objects):
             self._note_reading()
         safe = self._safe(cursor.event)
-        return self._told(objects, purge, safe, self.now.going_on(cursor.event, cursor.day))
+        return self._told(objects, purge, safe, self.now.going_on(cursor.event))
 
     def _changed(self, cursor: Cursor) -> tuple[list[Object], list[str]]:
         """What changed since a cursor, and what is no longer in scope."""
@@ -129,7 +129,7 @@ class Puller:
         for one in objects:
             one["version"] = self.now.event
         part, last = part_of(objects, going_on.told)
-        cursor = going_on.ended(self.today) if last is None else replace(going_on, told=last)
+        cursor = going_on.ended() if last is None else replace(going_on, told=last)
         return {"cursor": cursor.text(), "more": last is not None, "objects": part,
                 "purge": purge, "safe": safe}  # fmt: skip
 
