@@ -321,9 +321,9 @@ def test_places_are_checked_off_without_a_network_and_counted_in_the_office(
     officer.click("Plan the patrol")
 
     phone.enrol(ticket(MEMBER), PIN)
-    phone.foot(ALL_SENT)
-    phone.page.context.set_offline(True)
     phone.tap("Bắt đầu tuần tra")
+    expect(phone.page.get_by_role("button", name="Theo kế hoạch").first).to_be_visible()
+    phone.page.context.set_offline(True)
     phone.tap("Theo kế hoạch")
     phone.page.locator("footer .main").click()
     phone.saved()
