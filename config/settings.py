@@ -59,7 +59,7 @@ class Environment(BaseSettings):
     """The operator's own days off, above data/calendar/holidays.csv; unset: holidays.csv in var."""
     connections: int = Field(4, ge=1)
     """Connections to PostgreSQL that one process of the server holds at most: one per request."""
-    waiting: int = Field(16, ge=0)
+    waiting: int = Field(48, ge=0)
     """How many requests of one process wait for a place; more are asked to come again later."""
     wait_seconds: int = Field(5, ge=1)
     """How long a page waits for a free connection, and for the database server to answer."""

@@ -41,6 +41,8 @@ class Sender:
 
     port: int
     began: float
+    ends: float
+    """Seconds after the beginning from which nobody asks again."""
     idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
 
@@ -51,7 +53,7 @@ class Sender:
                 status, word, wait = await self._ask(raw)
             took = (time.monotonic() - self.began - planned) * 1000
             self.told.append(Told(planned, took, status, word, tries, wait))
-            if status != 503 or not wait:
+            if status != 503 or not wait or time.monotonic() - self.began + wait > self.ends:
                 return
             await asyncio.sleep(wait)
             planned = time.monotonic() - self.began
@@ -97,7 +99,7 @@ def _planned(path: Path) -> Iterator[tuple[float, bytes]]:
 
 
 async def _send_all(port: int, plan: list[tuple[float, bytes]]) -> list[Told]:
-    sender, room = Sender(port, time.monotonic()), asyncio.Semaphore(LINES)
+    sender, room = Sender(port, time.monotonic(), plan[-1][0]), asyncio.Semaphore(LINES)
     async with asyncio.TaskGroup() as group:
         for planned, raw in plan:
             ahead = sender.began + planned - time.monotonic()
