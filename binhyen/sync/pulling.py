@@ -73,7 +73,9 @@ class Puller:
         """All that is in scope, and which of the phone's objects no longer are."""
         objects = self._everything()
         self._note_reading()
-        kept = {one["id"] for one in objects}
+        # An answer has its operation's id, which is that of what the operation made elsewhere: it
+        # keeps nothing on the phone.
+        kept = {one["id"] for one in objects if one["type"] != "answer"}
         purge = [one for one in dict.fromkeys(have) if one not in kept]
         return self._told(objects, purge, self._safe(0), self.now.going_on(EVERYTHING))
 

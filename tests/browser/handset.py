@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 PIN, OTHER_PIN = "246810", "975310"
 LEADER, MEMBER = "Trần Thị An", "Nguyễn Văn Bình"
+DEPUTY = "Nguyễn Hoàng Phương Thảo Nguyên"
 ALL_SENT = "Đã gửi hết"
 RECEIPT = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}")
 

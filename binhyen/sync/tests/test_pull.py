@@ -184,6 +184,20 @@ def test_answer_tells_the_author_what_a_colleagues_phone_brought(
     assert told["objects"][0]["owner"]
 
 
+def test_answer_to_an_operation_keeps_nothing_on_the_phone_that_has_its_id(
+    client, phone, leaders_phone, other_team
+):
+    """After a restore a phone may hold what an operation once made and what now only waits."""
+    body = {"team": str(other_team.pk), "kind": "jam", "duration_min": 5, "place": "Ngã ba"}
+    leaders_phone.push(client, phone.operation("traffic.help", body))
+    made = str(Operation.everything.get().op_id)
+
+    told = pull(phone, client, None, [made])
+
+    assert [one["id"] for one in told["objects"] if one["type"] == "answer"] == [made]
+    assert told["purge"] == [made]
+
+
 def test_names_on_a_phone_leave_a_line_in_the_access_log(client, phone, team):
     pull(phone, client)
 
