@@ -257,18 +257,17 @@ class World:
             self.push(self.phones[one[2]], one[1])
 
     def somebody_pulls(self) -> None:
-        self.pull(self.somebody(), lost=self.rng.random() < 0.2)
+        self.pull(self.somebody(), lost=0.2)
 
-    def pull(self, phone: Model, *, lost: bool = False) -> None:
+    def pull(self, phone: Model, *, lost: float = 0) -> None:
+        """All parts of an answer, each of which may get lost; the next pull goes on from there."""
         told = self.ask_as_it_stands(phone)
-        while not lost:
+        while self.rng.random() >= lost:
             phone.pulled(told)
             if not told["more"]:
                 if not phone.queue():
                     self.check_scope(phone)
                 return
-            # Anything may happen between two parts of an answer.
-            lost = self.rng.random() < 0.2
             told = self.ask_as_it_stands(phone)
 
     def ask_as_it_stands(self, phone: Model) -> dict[str, Any]:
