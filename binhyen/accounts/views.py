@@ -144,7 +144,7 @@ def my_language(request: ActorRequest) -> HttpResponse:
 def make_token(request: ActorRequest) -> HttpResponse:
     """Make a key; its secret is shown once, on the answer itself."""
     form = forms.TokenForm(request.POST or None, by=request.actor)
-    if form.is_bound and form.is_valid() and form.run(actions_tokens.make_token, by=request.actor):
+    if form.done(actions_tokens.make_token, by=request.actor):
         return _shown_once(request, form.result)
     return form_page(
         request, form, kind=_("My account"), title=_("Make a key"),

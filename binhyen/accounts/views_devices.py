@@ -161,7 +161,7 @@ def _device(request: ActorRequest, device_id: UUID) -> Device:
 def _revoke(request: ActorRequest, device: Device, back: str) -> HttpResponse:
     form = forms.RevokeForm(request.POST or None)
     action = actions_devices.revoke_device
-    if form.is_bound and form.is_valid() and form.run(action, by=request.actor, device=device):
+    if form.done(action, by=request.actor, device=device):
         say(request, _("The phone was revoked. What still waits on it stays there."))
         return redirect(back)
     return form_page(
@@ -178,7 +178,7 @@ def make_ticket(request: ActorRequest) -> HttpResponse:
     """Make a ticket; it is shown once, on the answer itself."""
     form = forms.TicketForm(request.POST or None, by=request.actor)
     action = actions_devices.make_ticket
-    if form.is_bound and form.is_valid() and form.run(action, by=request.actor):
+    if form.done(action, by=request.actor):
         return _ticket_page(request, form.result)
     return form_page(
         request, form, kind=_("Phones"), title=_("Enrol a phone"),

@@ -153,7 +153,7 @@ def give_role(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     first = {"territory": queries.place_of_work(actor, APPOINT), "valid_from": actor.on}
     form = forms.AppointForm(request.POST or None, by=actor, initial=first)
-    if form.is_bound and form.is_valid() and form.run(actions.appoint, by=actor):
+    if form.done(actions.appoint, by=actor):
         say(request, _("The role was given."))
         return redirect("role", form.result.id)
     return form_page(
@@ -169,11 +169,7 @@ def end_role(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     """End a role from a day on."""
     row = _role(request, appointment_id)
     form = forms.EndRoleForm(request.POST or None, initial={"ended_on": request.actor.on})
-    if (
-        form.is_bound
-        and form.is_valid()
-        and form.run(actions.end_appointment, by=request.actor, appointment=row)
-    ):
+    if form.done(actions.end_appointment, by=request.actor, appointment=row):
         say(request, _("The role was ended."))
         return redirect("role", row.id)
     return form_page(
@@ -189,7 +185,7 @@ def open_account(request: ActorRequest) -> HttpResponse:
     """Open an account; its first password is shown once, on the answer itself."""
     first = {"at": queries.place_of_work(request.actor, APPOINT)}
     form = forms.OpenAccountForm(request.POST or None, initial=first)
-    if form.is_bound and form.is_valid() and form.run(actions.open_account, by=request.actor):
+    if form.done(actions.open_account, by=request.actor):
         return _password(request, form.result, _("The account was opened"))
     return form_page(
         request, form, title=_("Open an account"), kind=_("Who holds which role"),
@@ -204,11 +200,7 @@ def renew_access(request: ActorRequest, appointment_id: UUID) -> HttpResponse:
     """Give a new password to somebody who lost theirs, or their phone."""
     row = _role(request, appointment_id)
     form = forms.ConfirmForm(request.POST if request.method == "POST" else None)
-    if (
-        form.is_bound
-        and form.is_valid()
-        and form.run(actions.renew_access, by=request.actor, user=row.user)
-    ):
+    if form.done(actions.renew_access, by=request.actor, user=row.user):
         return _password(request, form.result, _("The access was renewed"))
     return form_page(
         request, form, title=_("Renew access"), kind=row.user.full_name,

@@ -103,9 +103,7 @@ def ask(request: ActorRequest, what: str, code: str, rows: int) -> HttpResponse:
     form = forms.AskForm(
         request.POST or None, initial={"valid_to": request.actor.on + timedelta(days=6)}
     )
-    if form.is_bound and form.is_valid() and form.run(
-        actions.ask_export, by=request.actor, what=what, territory=place, rows=rows
-    ):  # fmt: skip
+    if form.done(actions.ask_export, by=request.actor, what=what, territory=place, rows=rows):
         say(request, _("The request was made; somebody else can answer it now."))
         return redirect("approval", form.result.id)
     return form_page(
@@ -123,9 +121,7 @@ def approve(request: ActorRequest, approval_id: UUID) -> HttpResponse:
     """Approve what somebody else asked for."""
     row = _to_answer(request, approval_id)
     form = forms.ApproveForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid() and form.run(
-        actions.approve, by=request.actor, approval=row
-    ):  # fmt: skip
+    if form.done(actions.approve, by=request.actor, approval=row):
         say(request, _("Approved: it can be done once."))
         return redirect("approval", row.id)
     return form_page(
@@ -141,9 +137,7 @@ def decline(request: ActorRequest, approval_id: UUID) -> HttpResponse:
     """Decline what somebody else asked for."""
     row = _to_answer(request, approval_id)
     form = forms.DeclineForm(request.POST or None)
-    if form.is_bound and form.is_valid() and form.run(
-        actions.decline, by=request.actor, approval=row
-    ):  # fmt: skip
+    if form.done(actions.decline, by=request.actor, approval=row):
         say(request, _("Declined; whoever asked sees why."))
         return redirect("approval", row.id)
     return form_page(

@@ -20,7 +20,6 @@ from binhyen.calls.permissions import ANSWER_CALL, TAKE_BACK_CALL, VIEW_CALL
 from binhyen.calls.readings import open_call
 from binhyen.calls.record import call_badge, call_facts, call_steps
 from binhyen.core import events
-from binhyen.core.forms import ActionForm
 from binhyen.core.pages import form_page, record_page, say
 from binhyen.core.templatetags.show import moment
 
@@ -60,7 +59,7 @@ def close(request: ActorRequest, call_id: UUID) -> HttpResponse:
     """Close a call with how it came out."""
     call = _call(request, call_id, ANSWER_CALL)
     form = forms.CloseForm(request.POST or None)
-    if _done(form, actions.close_call, by=request.actor, call=call):
+    if form.done(actions.close_call, by=request.actor, call=call):
         say(request, _("The call is closed."))
         return redirect("help-call", call.id)
     return form_page(
@@ -74,7 +73,7 @@ def take_back(request: ActorRequest, call_id: UUID) -> HttpResponse:
     """Say that one's own call is over."""
     call = _call(request, call_id, TAKE_BACK_CALL)
     form = forms.TakeBackForm(request.POST or None)
-    if _done(form, actions.take_back_call, by=request.actor, call=call):
+    if form.done(actions.take_back_call, by=request.actor, call=call):
         say(request, _("The call is closed."))
         return redirect("help-call", call.id)
     return form_page(
@@ -95,7 +94,3 @@ def alarm(request: ActorRequest) -> HttpResponse:
 
 def _call(request: ActorRequest, call_id: UUID, verb: Any) -> HelpCall:
     return queries.call(scope=request.actor.scope(verb), call_id=call_id)
-
-
-def _done(form: ActionForm, action: Any, **fixed: Any) -> bool:
-    return form.is_bound and form.is_valid() and form.run(action, **fixed)

@@ -225,7 +225,7 @@ def _speak_plainly(one: forms.Field) -> None:
 class ActionForm(forms.Form):
     """A form whose fields are the arguments of one action.
 
-    In a view: `if form.is_bound and form.is_valid() and form.run(action, by=actor): redirect`.
+    In a view: `if form.done(action, by=actor): redirect`.
     """
 
     op_id = forms.UUIDField(required=False, initial=uuid7, widget=forms.HiddenInput)
@@ -272,6 +272,10 @@ class ActionForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """The arguments for the action; a subclass renames or drops some here."""
         return {name: value for name, value in self.cleaned_data.items() if name != "op_id"}
+
+    def done(self, action: Callable[..., Any], **fixed: Any) -> bool:
+        """Whether the form was sent, filled in well, and the action was done with it."""
+        return self.is_bound and self.is_valid() and self.run(action, **fixed)
 
     def run(self, action: Callable[..., Any], **fixed: Any) -> bool:
         """Call the action with the form's values and `fixed`; True when it was done.

@@ -14,7 +14,6 @@ from binhyen.accounts.guards import signed_in
 from binhyen.accounts.middleware import ActorRequest
 from binhyen.core import clock, events
 from binhyen.core.errors import Forbidden
-from binhyen.core.forms import ActionForm
 from binhyen.core.pages import Action, Column, Section, form_page, record_page, say
 from binhyen.core.templatetags.show import weekday
 from binhyen.duty import actions, checks, forms, queries
@@ -124,7 +123,7 @@ def decline(request: ActorRequest, assignment_id: UUID) -> HttpResponse:
     """Say that one cannot serve."""
     held = _own(request, assignment_id)
     form = forms.DeclineForm(request.POST or None)
-    if _done(form, actions.decline_duty, by=request.actor, assignment=held):
+    if form.done(actions.decline_duty, by=request.actor, assignment=held):
         say(request, _("Said. The leader or commune police find somebody else."))
         return redirect("my-duty")
     return form_page(
@@ -141,7 +140,7 @@ def offer(request: ActorRequest, assignment_id: UUID) -> HttpResponse:
     held = _own(request, assignment_id)
     crew, notes = _colleagues(request, held)
     form = forms.OfferForm(request.POST or None, crew=crew, notes=notes)
-    if _done(form, actions.offer_swap, by=request.actor, assignment=held):
+    if form.done(actions.offer_swap, by=request.actor, assignment=held):
         say(request, _("Offered. It stays your duty until it is accepted and approved."))
         return redirect("swap", form.result.id)
     note_names(by=request.actor, team=held.shift.team)
@@ -260,7 +259,7 @@ def refuse_swap(request: ActorRequest, swap_id: UUID) -> HttpResponse:
     shift = found.assignment.shift
     request.actor.require(DECIDE_DUTY, shift.territory, team=shift.team_id)
     form = forms.RefuseForm(request.POST or None)
-    if _done(form, actions.refuse_swap, by=request.actor, offer=found):
+    if form.done(actions.refuse_swap, by=request.actor, offer=found):
         say(request, _("Refused; both see why."))
         return redirect("swap", found.id)
     return form_page(
@@ -272,10 +271,6 @@ def refuse_swap(request: ActorRequest, swap_id: UUID) -> HttpResponse:
 def _called(held: Assignment) -> str:
     shift = held.shift
     return f"{shift.get_kind_display()}, {weekday(shift.on_day)}, {hours(shift)}"
-
-
-def _done(form: ActionForm, action: Any, **fixed: Any) -> bool:
-    return form.is_bound and form.is_valid() and form.run(action, **fixed)
 
 
 def _own(request: ActorRequest, assignment_id: UUID) -> Assignment:

@@ -2,7 +2,6 @@
 """Pages about leave: asking, the list, one leave, granting, refusing, taking back."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
@@ -14,7 +13,6 @@ from django.views.decorators.http import require_POST
 from binhyen.accounts.guards import signed_in
 from binhyen.accounts.middleware import ActorRequest
 from binhyen.core import events
-from binhyen.core.forms import ActionForm
 from binhyen.core.pages import Action, form_page, record_page, say
 from binhyen.core.templatetags.show import day, weekday
 from binhyen.duty import actions, forms, queries
@@ -41,7 +39,7 @@ def ask(request: ActorRequest) -> HttpResponse:
     form = forms.LeaveForm(request.POST or None, initial={"valid_from": actor.on})
     if form.is_bound and scope.member is not None:
         member = one_member(scope=scope, member_id=scope.member)
-        if _done(form, actions.ask_leave, by=actor, member=member):
+        if form.done(actions.ask_leave, by=actor, member=member):
             say(request, _("Asked. The leader or commune police decide about it."))
             return redirect("leave", form.result.id)
     return form_page(
@@ -107,7 +105,7 @@ def refuse(request: ActorRequest, leave_id: UUID) -> HttpResponse:
     found = _leave(request, leave_id)
     request.actor.require(DECIDE_DUTY, found.territory, team=found.team_id)
     form = forms.RefuseForm(request.POST or None)
-    if _done(form, actions.refuse_leave, by=request.actor, leave=found):
+    if form.done(actions.refuse_leave, by=request.actor, leave=found):
         say(request, _("Refused; whoever asked sees why."))
         return redirect("leave", found.id)
     return form_page(
@@ -129,7 +127,3 @@ def withdraw(request: ActorRequest, leave_id: UUID) -> HttpResponse:
 def _leave(request: ActorRequest, leave_id: UUID) -> Leave:
     scope = request.actor.scope(DECIDE_DUTY)
     return queries.leave(by=request.actor, scope=scope, leave_id=leave_id)
-
-
-def _done(form: ActionForm, action: Any, **fixed: Any) -> bool:
-    return form.is_bound and form.is_valid() and form.run(action, **fixed)

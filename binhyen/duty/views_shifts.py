@@ -105,7 +105,7 @@ def assign(request: ActorRequest, shift_id: UUID) -> HttpResponse:
         request.POST or None, crew=fit, notes=notes,
         initial={"members": [request.GET.get("member", "")]},
     )  # fmt: skip
-    if _done(form, actions.assign_members, by=request.actor, shift=shift):
+    if form.done(actions.assign_members, by=request.actor, shift=shift):
         return _to(request, shift, _("Assigned; whoever serves sees it and acknowledges."))
     note_names(by=request.actor, team=shift.team)
     return _form_of(request, form, shift, _("Assign members"), template="duty/assign.html",
@@ -118,7 +118,7 @@ def replace(request: ActorRequest, assignment_id: UUID) -> HttpResponse:
     held = _held(request, assignment_id)
     fit, notes, barred = _candidates(request, held.shift)
     form = forms.ReplaceForm(request.POST or None, crew=fit, notes=notes)
-    if _done(form, actions.replace_member, by=request.actor, assignment=held):
+    if form.done(actions.replace_member, by=request.actor, assignment=held):
         return _to(request, held.shift, _("Somebody else is on the shift now."))
     note_names(by=request.actor, team=held.shift.team)
     return _form_of(
@@ -142,7 +142,7 @@ def change(request: ActorRequest, shift_id: UUID) -> HttpResponse:
     """Change a shift that has not begun."""
     shift = _shift(request, ASSIGN_DUTY, shift_id)
     form = forms.ChangeForm(request.POST or None, initial=forms.as_form(shift))
-    if _done(form, actions.change_shift, by=request.actor, shift=shift):
+    if form.done(actions.change_shift, by=request.actor, shift=shift):
         return _to(request, shift, _("The change is saved."))
     return _form_of(request, form, shift, _("Change the shift"))
 
@@ -152,7 +152,7 @@ def cancel(request: ActorRequest, shift_id: UUID) -> HttpResponse:
     """Call a shift off."""
     shift = _shift(request, ASSIGN_DUTY, shift_id)
     form = forms.ReasonForm(request.POST or None)
-    if _done(form, actions.cancel_shift, by=request.actor, shift=shift):
+    if form.done(actions.cancel_shift, by=request.actor, shift=shift):
         return _to(request, shift, _("The shift was called off."))
     return _form_of(request, form, shift, _("Call the shift off"))
 
@@ -162,7 +162,7 @@ def begin(request: ActorRequest, shift_id: UUID) -> HttpResponse:
     """Say that a shift has begun."""
     shift = _shift(request, TELL_DUTY, shift_id)
     form = forms.TellForm(request.POST or None)
-    if _done(form, actions.begin_shift, by=request.actor, shift=shift):
+    if form.done(actions.begin_shift, by=request.actor, shift=shift):
         return _to(request, shift, _("Noted: the shift has begun."))
     return _form_of(request, form, shift, _("The shift has begun"))
 
@@ -172,7 +172,7 @@ def end(request: ActorRequest, shift_id: UUID) -> HttpResponse:
     """Say that a shift has ended."""
     shift = _shift(request, TELL_DUTY, shift_id)
     form = forms.TellForm(request.POST or None)
-    if _done(form, actions.end_shift, by=request.actor, shift=shift):
+    if form.done(actions.end_shift, by=request.actor, shift=shift):
         return _to(request, shift, _("Noted: the shift has ended."))
     return _form_of(request, form, shift, _("The shift has ended"))
 
@@ -185,7 +185,7 @@ def repeat(request: ActorRequest, team_id: UUID) -> HttpResponse:
     form = forms.RepeatForm(
         request.POST or None, initial={"week": request.actor.on, "until": month.last}
     )
-    if _done(form, actions.repeat_week, by=request.actor, team=team):
+    if form.done(actions.repeat_week, by=request.actor, team=team):
         given = form.result
         say(
             request,
@@ -243,10 +243,6 @@ def _day_asked(request: ActorRequest) -> date:
         return read_day(text)
     except BadDay:
         return request.actor.on
-
-
-def _done(form: ActionForm, action: Any, **fixed: Any) -> bool:
-    return form.is_bound and form.is_valid() and form.run(action, **fixed)
 
 
 def _to(request: ActorRequest, shift: Shift, words: Text) -> HttpResponse:

@@ -56,7 +56,7 @@ def receive(request: ActorRequest) -> HttpResponse:
     form = forms.ReportForm(
         request.POST or None, teams=teams, villages=queries.villages_to_choose(teams, actor.on)
     )
-    if form.is_bound and form.is_valid() and form.run(actions.receive_report, by=actor):
+    if form.done(actions.receive_report, by=actor):
         say(request, _("The report was recorded."))
         return redirect("incident", form.result.id)
     return form_page(
@@ -278,7 +278,7 @@ def _do(
     intro: Text = "",
 ) -> HttpResponse:
     """One step of a report: its form, or the report after it."""
-    if form.is_bound and form.is_valid() and form.run(action, by=request.actor, report=report):
+    if form.done(action, by=request.actor, report=report):
         say(request, done)
         return redirect("incident", report.id)
     return form_page(

@@ -62,7 +62,7 @@ def add_photo(request: ActorRequest, report_id: UUID) -> HttpResponse:
         scope=actor.scope(RECEIVE_REPORT), sealed=actor.scope(VIEW_SEALED), report_id=report_id
     )
     form = AddPhotoForm(request.POST or None, request.FILES or None)
-    if form.is_bound and form.is_valid() and form.run(attach_to_report, by=actor, report=report):
+    if form.done(attach_to_report, by=actor, report=report):
         say(request, _("The photo was added."))
         return redirect("incident", report.id)
     return form_page(
@@ -83,7 +83,7 @@ def erase(request: ActorRequest, report_id: UUID, attachment_id: UUID) -> HttpRe
     found = attachment_of(report, attachment_id)
     form = EraseForm(request.POST or None)
     done = {"by": actor, "report": report, "attachment": found}
-    if form.is_bound and form.is_valid() and form.run(erase_from_report, **done):
+    if form.done(erase_from_report, **done):
         say(request, _("The file was erased."))
         return redirect("incident", report.id)
     return form_page(

@@ -86,7 +86,7 @@ def confirm(request: ActorRequest, report_id: UUID) -> HttpResponse:
         request.POST or None, reports=offered,
         initial={"category": report.category, "reports": [str(report.id)]},
     )  # fmt: skip
-    if form.is_bound and form.is_valid() and form.run(actions.confirm_case, by=actor):
+    if form.done(actions.confirm_case, by=actor):
         say(request, _("The case was confirmed."))
         return redirect("case", form.result.id)
     return form_page(
@@ -103,7 +103,7 @@ def link(request: ActorRequest, report_id: UUID) -> HttpResponse:
     report = queries.report_row(scope=scope, sealed=sealed, report_id=report_id)
     cases = queries.cases_to_link(scope=scope, sealed=sealed, commune=report.territory)
     form = forms.LinkForm(request.POST or None, cases=cases)
-    if form.is_bound and form.is_valid() and form.run(actions.link_report, by=actor, report=report):
+    if form.done(actions.link_report, by=actor, report=report):
         say(request, _("The report was linked to the case."))
         return redirect("case", form.result.case_id)
     return form_page(
@@ -118,11 +118,7 @@ def conclude(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Record how a case ended."""
     case = _case(request, case_id)
     form = forms.ConcludeForm(request.POST or None)
-    if (
-        form.is_bound
-        and form.is_valid()
-        and form.run(actions.conclude_case, by=request.actor, case=case)
-    ):
+    if form.done(actions.conclude_case, by=request.actor, case=case):
         say(request, _("The outcome was recorded."))
         return redirect("case", case.id)
     return form_page(

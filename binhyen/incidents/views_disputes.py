@@ -61,7 +61,7 @@ def notice(request: ActorRequest) -> HttpResponse:
     form = forms.DisputeForm(
         request.POST or None, teams=teams, villages=queries.villages_to_choose(teams, actor.on)
     )
-    if form.is_bound and form.is_valid() and form.run(actions.notice_dispute, by=actor):
+    if form.done(actions.notice_dispute, by=actor):
         say(request, _("The dispute was noted."))
         return redirect("dispute", form.result.id)
     return form_page(
@@ -80,11 +80,7 @@ def close(request: ActorRequest, dispute_id: UUID) -> HttpResponse:
     actor = request.actor
     dispute = queries.dispute(scope=actor.scope(NOTE_DISPUTE), dispute_id=dispute_id)
     form = forms.CloseDisputeForm(request.POST or None)
-    if (
-        form.is_bound
-        and form.is_valid()
-        and form.run(actions.close_dispute, by=actor, dispute=dispute)
-    ):
+    if form.done(actions.close_dispute, by=actor, dispute=dispute):
         say(request, _("The result was recorded."))
         return redirect("dispute", dispute.id)
     return form_page(

@@ -74,7 +74,7 @@ def sign(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     places = places_within(actor.scope(SIGN_FIGURE), actor.on)
     form = forms.SignForm(request.POST or None, places=places)
-    if form.is_bound and form.is_valid() and form.run(actions.sign_figure, by=actor):
+    if form.done(actions.sign_figure, by=actor):
         say(request, _("The figure was signed."))
         return redirect("typed-figure", form.result.id)
     return form_page(
@@ -94,7 +94,7 @@ def correct(request: ActorRequest, figure_id: UUID) -> HttpResponse:
     row = queries.typed_figure(scope=actor.scope(SIGN_FIGURE), figure_id=figure_id)
     start = {"value": row.value, "source": row.source, "doubt": doubts.own_words(row.doubt)}
     form = forms.CorrectForm(request.POST or None, initial=start)
-    if form.is_bound and form.is_valid() and form.run(actions.correct_figure, by=actor, figure=row):
+    if form.done(actions.correct_figure, by=actor, figure=row):
         say(request, _("The correction was signed."))
         return redirect("typed-figure", form.result.id)
     return form_page(

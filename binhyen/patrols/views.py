@@ -78,7 +78,7 @@ def plan(request: ActorRequest, team_id: UUID) -> HttpResponse:
         crew=serving_between(team, request.actor.on, request.actor.on),
         initial={"day": request.actor.on} | again.filled_in(request.GET),
     )
-    if _done(form, actions.plan_patrol, by=request.actor, team=team):
+    if form.done(actions.plan_patrol, by=request.actor, team=team):
         return _to(request, form, _("The patrol is planned."))
     note_names(by=request.actor, team=team)
     return form_page(
@@ -97,7 +97,7 @@ def record(request: ActorRequest, team_id: UUID) -> HttpResponse:
     form = forms.RecordForm(
         request.POST or None, crew=_recent_crew(request, team), initial={"day": request.actor.on}
     )
-    if _done(form, actions.record_patrol, by=request.actor, team=team):
+    if form.done(actions.record_patrol, by=request.actor, team=team):
         return _to(request, form, _("The patrol is recorded."))
     note_names(by=request.actor, team=team)
     return form_page(
@@ -114,7 +114,7 @@ def record_planned(request: ActorRequest, patrol_id: UUID) -> HttpResponse:
     form = forms.RecordPlannedForm(
         request.POST or None, crew=_crew_around(patrol), initial=forms.shift_of(patrol)
     )
-    if _done(form, actions.record_patrol, by=request.actor, team=patrol.team, plan=patrol):
+    if form.done(actions.record_patrol, by=request.actor, team=patrol.team, plan=patrol):
         return _to(request, form, _("The patrol is recorded."))
     note_names(by=request.actor, team=patrol.team)
     return _form_of(request, form, patrol, _("Record this patrol as done"))
@@ -125,7 +125,7 @@ def start(request: ActorRequest, patrol_id: UUID) -> HttpResponse:
     """Start a planned patrol."""
     patrol = _patrol(request, DO_PATROL, patrol_id)
     form = forms.StartForm(request.POST or None)
-    if _done(form, actions.start_patrol, by=request.actor, patrol=patrol):
+    if form.done(actions.start_patrol, by=request.actor, patrol=patrol):
         return _to(request, form, _("The patrol is under way."))
     return _form_of(request, form, patrol, _("Start the patrol"))
 
@@ -135,7 +135,7 @@ def end(request: ActorRequest, patrol_id: UUID) -> HttpResponse:
     """End a patrol that is under way."""
     patrol = _patrol(request, DO_PATROL, patrol_id)
     form = forms.EndForm(request.POST or None)
-    if _done(form, actions.end_patrol, by=request.actor, patrol=patrol):
+    if form.done(actions.end_patrol, by=request.actor, patrol=patrol):
         return _to(request, form, _("The patrol is done."))
     return _form_of(request, form, patrol, _("End the patrol"))
 
@@ -145,7 +145,7 @@ def cancel(request: ActorRequest, patrol_id: UUID) -> HttpResponse:
     """Call a planned patrol off."""
     patrol = _patrol(request, PLAN_PATROL, patrol_id)
     form = forms.CancelForm(request.POST or None)
-    if _done(form, actions.cancel_patrol, by=request.actor, patrol=patrol):
+    if form.done(actions.cancel_patrol, by=request.actor, patrol=patrol):
         return _to(request, form, _("The patrol was called off."))
     return _form_of(request, form, patrol, _("Call the patrol off"))
 
@@ -157,7 +157,7 @@ def correct(request: ActorRequest, patrol_id: UUID) -> HttpResponse:
     form = forms.CorrectForm(
         request.POST or None, crew=_crew_around(patrol), initial=forms.shift_of(patrol)
     )
-    if _done(form, actions.correct_patrol, by=request.actor, patrol=patrol):
+    if form.done(actions.correct_patrol, by=request.actor, patrol=patrol):
         return _to(request, form, _("The correction is recorded."))
     note_names(by=request.actor, team=patrol.team)
     return _form_of(
@@ -171,16 +171,12 @@ def void(request: ActorRequest, patrol_id: UUID) -> HttpResponse:
     """Take back a patrol that was entered in error."""
     patrol = _patrol(request, CORRECT_PATROL, patrol_id)
     form = forms.ReasonForm(request.POST or None)
-    if _done(form, actions.void_patrol, by=request.actor, patrol=patrol):
+    if form.done(actions.void_patrol, by=request.actor, patrol=patrol):
         return _to(request, form, _("The patrol was taken back and no longer counts."))
     return _form_of(
         request, form, patrol, _("Take the patrol back"),
         _("For what was entered in error. Its findings and traffic help are taken back with it."),
     )  # fmt: skip
-
-
-def _done(form: ActionForm, action: Any, **fixed: Any) -> bool:
-    return form.is_bound and form.is_valid() and form.run(action, **fixed)
 
 
 def _to(request: ActorRequest, form: ActionForm, words: Text) -> HttpResponse:

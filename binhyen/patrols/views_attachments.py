@@ -50,7 +50,7 @@ def add_photo(request: ActorRequest, finding_id: UUID) -> HttpResponse:
     actor = request.actor
     finding = queries.finding(scope=actor.scope(DO_PATROL), finding_id=finding_id)
     form = AddPhotoForm(request.POST or None, request.FILES or None)
-    if form.is_bound and form.is_valid() and form.run(attach_to_finding, by=actor, finding=finding):
+    if form.done(attach_to_finding, by=actor, finding=finding):
         say(request, _("The photo was added."))
         return redirect("finding", finding.id)
     return form_page(
@@ -67,7 +67,7 @@ def erase(request: ActorRequest, finding_id: UUID, photo_id: UUID) -> HttpRespon
     found = attachment_of(finding, photo_id)
     form = EraseForm(request.POST or None)
     done = {"by": actor, "finding": finding, "attachment": found}
-    if form.is_bound and form.is_valid() and form.run(erase_from_finding, **done):
+    if form.done(erase_from_finding, **done):
         say(request, _("The file was erased."))
         return redirect("finding", finding.id)
     return form_page(

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.accounts.guards import signed_in
 from binhyen.accounts.middleware import ActorRequest
 from binhyen.core import clock, events
-from binhyen.core.forms import ActionForm
 from binhyen.core.pages import Action, Badge, form_page, record_page, say
 from binhyen.patrols import actions, forms, queries
 from binhyen.patrols.choices import PatrolState
@@ -29,7 +28,7 @@ def note_finding(request: ActorRequest, patrol_id: UUID) -> HttpResponse:
     """Note something that was found on a patrol."""
     patrol = queries.patrol(scope=request.actor.scope(DO_PATROL), patrol_id=patrol_id)
     form = forms.FindingForm(request.POST or None, initial={"found_at": _first_guess(patrol)})
-    if _done(form, actions.note_finding, by=request.actor, patrol=patrol):
+    if form.done(actions.note_finding, by=request.actor, patrol=patrol):
         say(request, _("The finding is noted."))
         return redirect("patrol", patrol.id)
     return form_page(
@@ -89,7 +88,7 @@ def hand_over(request: ActorRequest, finding_id: UUID) -> HttpResponse:
     """Record when a finding was handed to commune police."""
     finding = queries.finding(scope=request.actor.scope(DO_PATROL), finding_id=finding_id)
     form = forms.HandOverForm(request.POST or None)
-    if _done(form, actions.hand_over_finding, by=request.actor, finding=finding):
+    if form.done(actions.hand_over_finding, by=request.actor, finding=finding):
         say(request, _("The hand-over is recorded."))
         return redirect("patrol", finding.patrol_id)
     return form_page(
@@ -103,7 +102,7 @@ def void_finding(request: ActorRequest, finding_id: UUID) -> HttpResponse:
     """Take a finding back as entered in error."""
     finding = queries.finding(scope=request.actor.scope(CORRECT_PATROL), finding_id=finding_id)
     form = forms.ReasonForm(request.POST or None)
-    if _done(form, actions.void_finding, by=request.actor, finding=finding):
+    if form.done(actions.void_finding, by=request.actor, finding=finding):
         say(request, _("The finding was taken back and no longer counts."))
         return redirect("patrol", finding.patrol_id)
     return form_page(
@@ -163,7 +162,7 @@ def help_traffic(request: ActorRequest, team_id: UUID) -> HttpResponse:
     """Record help with traffic as a duty of its own."""
     team = one_team(scope=request.actor.scope(DO_PATROL), team_id=team_id)
     form = forms.TrafficForm(request.POST or None, initial={"started_at": clock.now()})
-    if _done(form, actions.help_traffic, by=request.actor, team=team):
+    if form.done(actions.help_traffic, by=request.actor, team=team):
         say(request, _("The traffic help is recorded."))
         return redirect("traffic-help", form.result.id)
     return form_page(
@@ -178,7 +177,7 @@ def help_traffic_on_patrol(request: ActorRequest, patrol_id: UUID) -> HttpRespon
     """Record help with traffic on a patrol."""
     patrol = queries.patrol(scope=request.actor.scope(DO_PATROL), patrol_id=patrol_id)
     form = forms.TrafficForm(request.POST or None, initial={"started_at": _first_guess(patrol)})
-    if _done(form, actions.help_traffic, by=request.actor, team=patrol.team, patrol=patrol):
+    if form.done(actions.help_traffic, by=request.actor, team=patrol.team, patrol=patrol):
         say(request, _("The traffic help is recorded."))
         return redirect("patrol", patrol.id)
     return form_page(
@@ -193,7 +192,7 @@ def void_traffic(request: ActorRequest, help_id: UUID) -> HttpResponse:
     """Take help with traffic back as entered in error."""
     helped = queries.traffic(scope=request.actor.scope(CORRECT_PATROL), help_id=help_id)
     form = forms.ReasonForm(request.POST or None)
-    if _done(form, actions.void_traffic, by=request.actor, traffic=helped):
+    if form.done(actions.void_traffic, by=request.actor, traffic=helped):
         say(request, _("The traffic help was taken back and no longer counts."))
         return redirect("traffic-help", helped.id)
     return form_page(
@@ -205,7 +204,3 @@ def void_traffic(request: ActorRequest, help_id: UUID) -> HttpResponse:
 def _first_guess(patrol: Patrol) -> Any:
     """When it probably was: now on a patrol that is under way, else at its start."""
     return clock.now() if patrol.state == PatrolState.UNDER_WAY else patrol.started_at
-
-
-def _done(form: ActionForm, action: Any, **fixed: Any) -> bool:
-    return form.is_bound and form.is_valid() and form.run(action, **fixed)

@@ -161,7 +161,7 @@ def recognise(request: ActorRequest) -> HttpResponse:
     """Open the file of a newly recognised member."""
     areas = queries.areas_in(scope=request.actor.scope(RECOGNISE), on=request.actor.on)
     form = forms.RecogniseForm(request.POST or None, areas=areas)
-    if form.is_bound and form.is_valid() and form.run(actions.recognise_member, by=request.actor):
+    if form.done(actions.recognise_member, by=request.actor):
         say(request, _recognised(request, form.result))
         return redirect("member", form.result.id)
     return form_page(
@@ -304,7 +304,7 @@ def _step(
     undo: str = "",
 ) -> HttpResponse:
     """The page of one decision about a member, back to the file when it is recorded."""
-    if form.is_bound and form.is_valid() and form.run(action, by=request.actor, **fixed):
+    if form.done(action, by=request.actor, **fixed):
         say(request, done() if callable(done) else done, undo=undo)
         return redirect("member", member.id)
     return form_page(

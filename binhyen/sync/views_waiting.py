@@ -129,9 +129,7 @@ def apply_waiting(request: ActorRequest, operation_id: UUID) -> HttpResponse:
     operation = _operation(request, operation_id)
     form = forms.ApplyForm(request.POST or None)
     action = actions.apply_again
-    if form.is_bound and form.is_valid() and form.run(
-        action, by=request.actor, operation=operation
-    ):  # fmt: skip
+    if form.done(action, by=request.actor, operation=operation):
         say(request, _("The record counts now; its person reads it on the phone."))
         return redirect("waiting")
     return form_page(
@@ -148,9 +146,7 @@ def refuse_waiting(request: ActorRequest, operation_id: UUID) -> HttpResponse:
     operation = _operation(request, operation_id)
     form = forms.RefuseForm(request.POST or None)
     action = actions.refuse_operation
-    if form.is_bound and form.is_valid() and form.run(
-        action, by=request.actor, operation=operation
-    ):  # fmt: skip
+    if form.done(action, by=request.actor, operation=operation):
         say(request, _("The record does not count; its person reads why on the phone."))
         return redirect("waiting")
     return form_page(

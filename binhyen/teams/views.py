@@ -169,11 +169,7 @@ def establish(request: ActorRequest, code: str) -> HttpResponse:
     commune = _commune(request, code)
     villages = queries.unserved_villages(commune=commune, on=request.actor.on)
     form = forms.EstablishForm(request.POST or None, villages=villages)
-    if (
-        form.is_bound
-        and form.is_valid()
-        and form.run(actions.establish_team, by=request.actor, commune=commune)
-    ):
+    if form.done(actions.establish_team, by=request.actor, commune=commune):
         say(request, _("The team was established."))
         return redirect("team", form.result.id)
     return form_page(
@@ -196,11 +192,7 @@ def change(request: ActorRequest, team_id: UUID) -> HttpResponse:
         villages=sorted([*served, *free], key=lambda village: village.name_order),
         initial={"name": team.name, "villages": [village.id for village in served]},
     )
-    if (
-        form.is_bound
-        and form.is_valid()
-        and form.run(actions.change_team, by=request.actor, team=team)
-    ):
+    if form.done(actions.change_team, by=request.actor, team=team):
         say(request, _("The change was recorded."))
         return redirect("team", team.id)
     return form_page(
@@ -215,11 +207,7 @@ def dissolve(request: ActorRequest, team_id: UUID) -> HttpResponse:
     """Dissolve a team."""
     team = queries.team(scope=request.actor.scope(DECIDE_TEAM), team_id=team_id)
     form = forms.DissolveForm(request.POST or None)
-    if (
-        form.is_bound
-        and form.is_valid()
-        and form.run(actions.dissolve_team, by=request.actor, team=team)
-    ):
+    if form.done(actions.dissolve_team, by=request.actor, team=team):
         say(request, _("The team was dissolved."))
         return redirect("team", team.id)
     return form_page(
@@ -282,11 +270,7 @@ def decide(request: ActorRequest, code: str) -> HttpResponse:
     request.actor.require(DECIDE_STRENGTH, village)
     form = forms.StrengthForm(request.POST or None)
     back = reverse("strength", args=[code.split("-")[0]])
-    if (
-        form.is_bound
-        and form.is_valid()
-        and form.run(actions.decide_strength, by=request.actor, village=village)
-    ):
+    if form.done(actions.decide_strength, by=request.actor, village=village):
         say(request, _("The decided number was recorded."))
         return redirect(back)
     return form_page(

@@ -225,11 +225,7 @@ def add_village(request: ActorRequest, code: str) -> HttpResponse:
     commune = queries.territory_by_code(code, on=request.actor.on)
     request.actor.require(ADD_VILLAGE, commune)
     form = forms.VillageForm(request.POST or None)
-    if (
-        form.is_bound
-        and form.is_valid()
-        and form.run(actions.add_village, by=request.actor, commune=commune)
-    ):
+    if form.done(actions.add_village, by=request.actor, commune=commune):
         say(request, _("The village was added."))
         return redirect(place_url(commune))
     return form_page(
@@ -246,11 +242,7 @@ def place_village(request: ActorRequest, code: str) -> HttpResponse:
     village = queries.territory_by_code(code, on=request.actor.on)
     request.actor.require(ADD_VILLAGE, village)
     form = forms.PointForm(request.POST or None)
-    if (
-        form.is_bound
-        and form.is_valid()
-        and form.run(actions.place_village, by=request.actor, village=village)
-    ):
+    if form.done(actions.place_village, by=request.actor, village=village):
         say(request, _("The point was saved; phones of the commune show it."))
         return redirect(place_url(village))
     return form_page(
@@ -267,11 +259,7 @@ def end_village(request: ActorRequest, code: str) -> HttpResponse:
     village = queries.territory_by_code(code, on=request.actor.on)
     request.actor.require(ADD_VILLAGE, village)
     form = forms.EndVillageForm(request.POST or None)
-    if (
-        form.is_bound
-        and form.is_valid()
-        and form.run(actions.end_village, by=request.actor, village=village)
-    ):
+    if form.done(actions.end_village, by=request.actor, village=village):
         say(request, _("The village was ended."))
         return redirect(place_url(village))
     return form_page(
