@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.core.actors import Actor
 from binhyen.core.errors import Refused
 from binhyen.core.events import done_before, record
+from binhyen.core.phones import phone_number
 from binhyen.core.text import clean, fold, name_order
 from binhyen.core.validation import save
 from binhyen.personnel import checks, rules
@@ -121,7 +122,7 @@ def recognise_member(
     name = rules.person_name(full_name)
     checks.check_no_file(team.territory, name, born_on)
     member = Member(territory=team.territory, born_on=born_on, sex=sex, origin=origin,
-                    phone=rules.phone_number(phone))  # fmt: skip
+                    phone=phone_number(phone))  # fmt: skip
     _name(member, name)
     save(member)
     _begin(member, _Terms(team, village, post, decision, recognised_on, over_age_decision), by)
@@ -287,7 +288,7 @@ def correct_member(
         "full_name": rules.person_name(full_name),
         "born_on": born_on,
         "sex": sex,
-        "phone": rules.phone_number(phone),
+        "phone": phone_number(phone),
         "origin": origin,
     }
     changed = sorted(name for name, value in wanted.items() if getattr(member, name) != value)

@@ -16,6 +16,7 @@ from binhyen.core import bulk
 from binhyen.core.actors import Actor
 from binhyen.core.bulk import BadRow, Row
 from binhyen.core.errors import Refused
+from binhyen.core.phones import phone_number
 from binhyen.core.text import clean, fold, name_order
 from binhyen.personnel import rules
 from binhyen.personnel.models import Member, Membership, RoleHeld
@@ -95,7 +96,7 @@ def load_members(
         ("id", "territory_id", "team_id", "full_name", "name_folded", "name_order", "born_on",
          "sex", "phone", "origin"),
         [(one.id, commune.pk, serving.get(one.id), *_named(one.full_name), one.born_on, one.sex,
-          rules.phone_number(one.phone), one.origin) for one in members],
+          phone_number(one.phone), one.origin) for one in members],
     )  # fmt: skip
     bulk.insert(
         Membership,

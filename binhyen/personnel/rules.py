@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What can be judged from plain values: age, days, names, phone numbers."""
+"""What can be judged from plain values: age, days, names, decision numbers."""
 
 import re
 from datetime import date, timedelta
@@ -17,8 +17,6 @@ AHEAD = timedelta(days=31)
 """A decision may name a first day in the coming month, so that account and equipment are ready."""
 
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’.\-()]+[^\W\d_]+)*[.)]?")
-_PHONE_MARKS = re.compile(r"[\s.\-()]+")
-_PHONE = re.compile(r"0\d{9,10}")
 
 
 class NotAName(Refused):
@@ -60,14 +58,6 @@ class OverAge(Refused):
         " of commune police (Law 30/2023 Art. 13(1))."
     )
     remedy = _("Enter the number of that decision, or check the date of birth.")
-
-
-class NotAPhoneNumber(Refused):
-    """A text that cannot be called."""
-
-    field = "phone"
-    why = _("This is not a Vietnamese phone number.")
-    remedy = _("Write ten digits beginning with 0, such as 0912 345 678, or leave it empty.")
 
 
 class TooFarAhead(Refused):
@@ -148,26 +138,6 @@ def person_name(text: str) -> str:
     if not _NAME.fullmatch(name):
         raise NotAName
     return name
-
-
-def phone_number(text: str) -> str:
-    """A phone number as it is stored: digits from 0 on; empty stays empty. Raises NotAPhoneNumber.
-
-    Spreadsheets drop the first zero; it comes back.
-
-    >>> phone_number("+84 912.345.678"), phone_number("912345678"), phone_number(" ")
-    ('0912345678', '0912345678', '')
-    """
-    digits = _PHONE_MARKS.sub("", text[:60])
-    if not digits:
-        return ""
-    if digits.startswith("+84") or (digits.startswith("84") and len(digits) >= 11):
-        digits = "0" + digits.removeprefix("+")[2:]
-    elif len(digits) == 9 and not digits.startswith("0"):
-        digits = "0" + digits
-    if not _PHONE.fullmatch(digits) or not digits.isascii():
-        raise NotAPhoneNumber
-    return digits
 
 
 def decision_number(text: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from binhyen.core.errors import Forbidden, Invalid
 from binhyen.core.models import Event
+from binhyen.core.phones import NotAPhoneNumber
 from binhyen.personnel import actions, checks, queries, rules
 from binhyen.personnel.models import Member, Membership, RoleHeld
 from binhyen.teams.actions import change_team
@@ -179,7 +180,7 @@ def test_a_leader_before_the_present_leader_is_refused_too(clerk, team, villages
     [
         ({"full_name": "=cmd()"}, rules.NotAName, "full_name"),
         ({"full_name": "An " * 60}, Invalid, "full_name"),
-        ({"phone": "113"}, rules.NotAPhoneNumber, "phone"),
+        ({"phone": "113"}, NotAPhoneNumber, "phone"),
         ({"decision": " "}, rules.NoDecision, "decision"),
         ({"decision": "9" * 61}, rules.DecisionTooLong, "decision"),
         ({"sex": "x"}, Invalid, "sex"),

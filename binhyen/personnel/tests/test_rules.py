@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from binhyen.core.phones import NotAPhoneNumber, phone_number
 from binhyen.personnel import rules
 
 ON = date(2025, 9, 1)
@@ -119,15 +120,15 @@ def test_name_of_hostile_length_is_judged_quickly() -> None:
     ],
 )
 def test_phone_is_stored_as_digits(typed: str, stored: str) -> None:
-    assert rules.phone_number(typed) == stored
+    assert phone_number(typed) == stored
 
 
 @pytest.mark.parametrize(
     "typed", ["113", "09123456789012", "không có", "1912345678", "٠٩١٢٣٤٥٦٧٨", "0912345678x"]
 )
 def test_phone_that_cannot_be_called_is_refused(typed: str) -> None:
-    with pytest.raises(rules.NotAPhoneNumber):
-        rules.phone_number(typed)
+    with pytest.raises(NotAPhoneNumber):
+        phone_number(typed)
 
 
 def test_decision_number_is_needed_and_short() -> None:
