@@ -27,6 +27,7 @@ from binhyen.patrols.actions_noted import (
 )
 from binhyen.patrols.actions_places import check_place
 from binhyen.patrols.choices import PatrolState, WayOff
+from binhyen.patrols.kit import packed
 from binhyen.patrols.models import Patrol
 from binhyen.patrols.permissions import DO_PATROL, PLAN_PATROL
 from binhyen.patrols.places import list_places
@@ -69,15 +70,17 @@ def plan_patrol(
     plan_number: str = "",
     task_group: TaskGroup = TaskGroup.PATROL,
     places: Sequence[str] = (),
+    kit: Sequence[str] = (),
     commune: Territory | None = None,
     op_id: UUID | None = None,
 ) -> Patrol:
-    """Plan a patrol of a team, with who goes and which places it checks off, and return it.
+    """Plan a patrol of a team, with who goes, what to take along and which places to check off.
 
     `commune`, when given, must be the team's own.
     Source: Law 30/2023 Art. 5(1)(b) and 12.
     Raises EndsBeforeStart, LongerThanADay, TooFarAhead, TeamOutsideCommune, TeamNotInForce,
-    NoMember, MemberNotOfTeam, MemberOnAnotherPatrol, TooManyPlaces, NumberOfSomebody.
+    NoMember, MemberNotOfTeam, MemberOnAnotherPatrol, TooManyPlaces, NumberOfSomebody,
+    TooManyThings, ThingTooLong, NumberInKit.
     """
     by.require(PLAN_PATROL, team.territory, team=team.id)
     if done := done_before(op_id, Patrol, "patrol.planned", by=by, team_id=team.pk,
@@ -100,6 +103,7 @@ def plan_patrol(
         route=clean(route),
         objective=clean(objective),
         plan_number=clean(plan_number),
+        kit=packed(kit),
     )
     save(patrol)
     board(patrol, members)

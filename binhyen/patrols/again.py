@@ -16,9 +16,9 @@ from binhyen.patrols.permissions import VIEW_PATROL
 from binhyen.patrols.queries import EarlierPlan
 from binhyen.teams.models import Team
 
-FILLED_IN = ("route", "objective", "task_group", "from_time", "to_time")
+FILLED_IN = ("route", "objective", "task_group", "kit", "from_time", "to_time")
 """What an address may fill in; who goes is chosen each time."""
-_LONGEST = 200
+_LONGEST = 800
 
 
 def filled_in(query: Mapping[str, Any]) -> dict[str, str]:
@@ -54,6 +54,6 @@ def said_hours(first: time, last: time) -> str:
 
 def _again(team: Team, plan: EarlierPlan) -> str:
     return plan_address(
-        team, route=plan.route, objective=plan.objective, task_group=plan.task_group,
+        team, route=plan.route, objective=plan.objective, task_group=plan.task_group, kit=plan.kit,
         from_time=f"{plan.from_time:%H:%M}", to_time=f"{plan.to_time:%H:%M}",
     )  # fmt: skip

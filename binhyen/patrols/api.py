@@ -29,6 +29,7 @@ from binhyen.core.api_fields import Code, Day, Id
 from binhyen.core.errors import Forbidden
 from binhyen.patrols import queries, readings
 from binhyen.patrols.checks import LATE_ENTRY
+from binhyen.patrols.kit import unpacked
 from binhyen.patrols.models import Finding, Patrol, TrafficHelp
 from binhyen.patrols.permissions import CORRECT_PATROL, DO_PATROL, PLAN_PATROL, VIEW_PATROL
 from binhyen.personnel.models import Member
@@ -119,6 +120,7 @@ class OpenedPatrol(PatrolOut):
 
     crew: list[MemberRef]
     objective: str
+    kit: list[str] = Field(description="What to take along.")
     note: str
     found: list[FindingOut]
     traffic: list[TrafficOut]
@@ -277,6 +279,7 @@ def get_patrol(request: ApiRequest, patrol_id: UUID, asked: Query[PatrolAsked]) 
         **_plain(patrol),
         crew=[_member_ref(member) for member in opened.crew],
         objective=patrol.objective,
+        kit=unpacked(patrol.kit),
         note=patrol.note,
         found=[finding_out(finding) for finding in found],
         traffic=[traffic_out(one) for one in helped],

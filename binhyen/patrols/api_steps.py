@@ -17,6 +17,7 @@ from binhyen.patrols import actions, queries
 from binhyen.patrols.api import PatrolOut, TaskGroup, patrol_out, router
 from binhyen.patrols.checks import LATE_ENTRY
 from binhyen.patrols.choices import CheckResult
+from binhyen.patrols.kit import LONGEST_THING, MOST_THINGS
 from binhyen.patrols.models import Patrol
 from binhyen.patrols.permissions import CORRECT_PATROL, DO_PATROL, PLAN_PATROL
 from binhyen.personnel.models import Member
@@ -48,6 +49,9 @@ class PlanIn(Body):
     task_group: TaskGroup = "patrol"
     places: list[Annotated[str, Field(max_length=120)]] = Field(
         [], max_length=60, description="Places that the patrol checks off; never people."
+    )
+    kit: list[Annotated[str, Field(max_length=LONGEST_THING)]] = Field(
+        [], max_length=MOST_THINGS, description="Things to take along; never people."
     )
 
 

@@ -41,6 +41,7 @@ class NewPatrol:
     members: tuple[UUID, ...]
     recorded_at: datetime
     objective: str = ""
+    kit: str = ""
     plan_number: str = ""
     note: str = ""
     track: str = ""
@@ -131,8 +132,8 @@ def load_patrols(
 
 _PATROL = (
     "id", "team_id", "territory_id", "state", "task_group", "on_day", "planned_start",
-    "planned_end", "started_at", "ended_at", "route", "objective", "plan_number", "note", "track",
-    "way_off", "distance_m", "member_minutes",
+    "planned_end", "started_at", "ended_at", "route", "objective", "kit", "plan_number", "note",
+    "track", "way_off", "distance_m", "member_minutes",
 )  # fmt: skip
 _FINDING = (
     "id", "patrol_id", "territory_id", "on_day", "kind", "found_at", "handed_at", "place", "note",
@@ -147,7 +148,7 @@ _TRAFFIC = (
 def _row(one: NewPatrol, commune: Territory, day: date) -> Row:
     return (one.id, one.team_id, commune.pk, one.state, TaskGroup.PATROL, day, one.planned_start,
             one.planned_end, one.started_at, one.ended_at, one.route, one.objective,
-            one.plan_number, one.note, one.track, "", one.distance_m,
+            one.kit, one.plan_number, one.note, one.track, "", one.distance_m,
             one.member_minutes)  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from binhyen.core.forms import (
 )
 from binhyen.core.forms_span import SpanForm, as_span
 from binhyen.patrols.choices import FindingKind, TrafficKind
+from binhyen.patrols.kit import USUAL, sorted_out
 from binhyen.patrols.models import Patrol
 from binhyen.personnel.fields import MembersField, offer_members
 from binhyen.personnel.models import Member
@@ -54,6 +55,22 @@ class PlanForm(ShiftForm):
     task_group = forms.ChoiceField(
         label=_("Task group"), choices=TaskGroup.choices, initial=TaskGroup.PATROL
     )
+    kit = forms.MultipleChoiceField(
+        label=_("What to take along"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=lambda: [(str(one), one) for one in USUAL],
+        help_text=_(
+            "The phone shows it before the start. Batons, vest and gloves only for"
+            " those who are trained for them."
+        ),
+    )
+    more_kit = TextField(
+        label=_("Other things to take along"),
+        max_length=600,
+        required=False,
+        help_text=_("Separated by commas, such as “rope, loudhailer”. Things, never people."),
+    )
     places = LongTextField(
         label=_("Places to check off"),
         max_length=4000,
@@ -62,9 +79,15 @@ class PlanForm(ShiftForm):
         help_text=_("One a line, such as “alley 12, houses 1 to 20”. Places, never people."),
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        given: dict[str, Any] = dict(options.pop("initial", None) or {})
+        given["kit"], given["more_kit"] = sorted_out(given.get("kit", ""))
+        super().__init__(*args, initial=given, **options)
+
     def values(self) -> dict[str, Any]:
         given = super().values()
-        return given | {"places": str(self.data.get("places", "")).splitlines()}
+        kit = [*given["kit"], *given.pop("more_kit").split(",")]
+        return given | {"kit": kit, "places": str(self.data.get("places", "")).splitlines()}
 
 
 class RecordPlannedForm(ShiftForm):

@@ -46,6 +46,8 @@ class Patrol(Record):
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     route = models.CharField(_("route or places"), max_length=200)
     objective = models.CharField(_("objective"), max_length=200, blank=True)
+    kit = models.CharField(_("what to take along"), max_length=800, blank=True)
+    """Things, one a line (`kit.packed`); never people."""
     plan_number = models.CharField(_("plan or assignment"), max_length=60, blank=True)
     """The plan of the commune police; without one a duty is recorded but not paid (Art. 23(2))."""
     note = models.CharField(_("note"), max_length=300, blank=True)

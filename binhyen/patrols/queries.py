@@ -115,6 +115,7 @@ class EarlierPlan:
     route: str
     objective: str
     task_group: str
+    kit: str
     from_time: time
     to_time: time
 
@@ -125,11 +126,11 @@ def earlier_plans(*, scope: Scope, team: Team, on: date, most: int = 5) -> list[
         Patrol.objects.within(scope)
         .filter(team=team, on_day__gt=on - _LATELY, on_day__lte=on + _LATELY)
         .exclude(state__in=[PatrolState.VOID, PatrolState.CANCELLED])
-        .values_list("route", "objective", "task_group", "planned_start", "planned_end")
+        .values_list("route", "objective", "task_group", "kit", "planned_start", "planned_end")
     )
     found = {
-        EarlierPlan(route, objective, group, _on_the_clock(start), _on_the_clock(end)): None
-        for route, objective, group, start, end in rows[:_LOOKED_AT]
+        EarlierPlan(route, objective, group, kit, _on_the_clock(start), _on_the_clock(end)): None
+        for route, objective, group, kit, start, end in rows[:_LOOKED_AT]
     }
     return list(found)[:most]
 

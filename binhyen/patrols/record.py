@@ -16,6 +16,7 @@ from binhyen.core.pages import Action, Badge, Column, Section, Tone, record_page
 from binhyen.core.templatetags.show import moment, weekday
 from binhyen.patrols import queries
 from binhyen.patrols.choices import CheckResult, PatrolState
+from binhyen.patrols.kit import unpacked
 from binhyen.patrols.listings import hours, state_badge
 from binhyen.patrols.log_book import said_distance, said_minutes
 from binhyen.patrols.maps import draw_track
@@ -111,6 +112,8 @@ def _facts(patrol: Patrol) -> list[tuple[Text, Any]]:
         (_("Plan or assignment of commune police"), patrol.plan_number),
         (_("Objective"), patrol.objective),
     ]
+    if patrol.kit:
+        facts.append((_("To take along"), unpacked(patrol.kit)))
     if patrol.started_at and planned != (patrol.started_at, patrol.ended_at):
         facts.append((_("Planned time"), f"{moment(planned[0])} – {moment(planned[1])}"))
     if patrol.started_at and patrol.ended_at:

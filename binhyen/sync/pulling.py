@@ -25,6 +25,7 @@ from binhyen.core.models import Event
 from binhyen.duty.choices import ShiftState
 from binhyen.duty.models import Assignment
 from binhyen.duty.queries import LIVE
+from binhyen.patrols.kit import unpacked
 from binhyen.patrols.models import Patrol
 from binhyen.personnel.models import Membership, RoleHeld
 from binhyen.sync.cursors import EVERYTHING, Cursor, Object, part_of
@@ -282,5 +283,6 @@ def _patrol(one: Patrol) -> Object:
         "on_day": one.on_day.isoformat(), "route": one.route, "objective": one.objective,
         "members": [str(row.member_id) for row in one.crew.all()],
         **{name: moment_text(at) if at else None for name, at in moments.items()},
+        **({"kit": unpacked(one.kit)} if one.kit else {}),
         **({"places": places} if places else {}),
     }  # fmt: skip

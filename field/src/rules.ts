@@ -12,6 +12,8 @@ export interface Patrol extends Thing {
   started_at: string | null;
   ended_at: string | null;
   members: string[];
+  /** What to take along; absent when the plan names nothing. */
+  kit?: string[];
   /** The list that it checks off; absent without one. */
   places?: ToCheck[];
 }

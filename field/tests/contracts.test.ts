@@ -99,6 +99,8 @@ for (const step of pulls) {
       const held = await things<Thing>(by, type);
       assert.equal(held.length, said.objects.filter((one) => one.type === type).length);
     }
+    const kit = (of: readonly Thing[]) => of.map((one) => one["kit"]).filter(Boolean);
+    assert.deepEqual(kit(await things<Thing>(by, "patrol")), kit(said.objects));
     assert.ok(!(await by.db.getAllKeys("objects")).some((key) => key.endsWith(gone)));
     assert.equal((await readState(by.db, "pulled"))?.cursor, said.cursor);
   });

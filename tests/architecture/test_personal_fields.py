@@ -30,7 +30,7 @@ IMPERSONAL: dict[str, dict[str, str]] = {
     },
     "what a duty was, when and where; who served stands in the crew": {
         "patrols.Patrol": "state task_group on_day planned_start planned_end started_at ended_at"
-        " route objective plan_number",
+        " route objective kit plan_number",
         "patrols.Finding": "on_day kind found_at handed_at place",
         "patrols.TrafficHelp": "on_day kind started_at place",
     },

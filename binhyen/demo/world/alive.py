@@ -104,6 +104,7 @@ class Scene:
             members=members,
             recorded_at=moment_of(planned_at),
             objective=phrases.OBJECTIVES[0],
+            kit=phrases.KIT,
             plan_number=duty_plan(day_of(begin), is_ward=False),
         )
 

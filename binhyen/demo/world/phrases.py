@@ -16,6 +16,7 @@ TET_OBJECTIVES = (
     "Phòng ngừa đốt pháo, mua bán pháo trái phép",
     "Trực bảo vệ điểm vui xuân",
 )
+KIT = "Đèn pin\nBộ đàm\nÁo phản quang\nTúi sơ cứu"
 STORM_OBJECTIVES = (
     "Trực phòng chống thiên tai, cảnh báo ngập",
     "Canh gác điểm ngập sâu, ngầm tràn",

@@ -23,6 +23,7 @@ from binhyen.sync.tests.golden import (
     an_id,
     keys,
     marked,
+    renamed,
 )
 from binhyen.sync.tests.phones import key_of, point_of, sealed
 from tests import cast
@@ -98,12 +99,19 @@ def test_conversation_about_pulls_goes_as_the_contract_says(
     cursor = ask("nothing happened since", {"cursor": cursor})
     patrols.end_patrol(by=member_actor, patrol=Patrol.everything.get(), at=now,
                        distance_m=900)  # fmt: skip
-    ask("what happened since comes whole", {"cursor": cursor})
+    cursor = ask("what happened since comes whole", {"cursor": cursor})
+    planned = patrols.plan_patrol(
+        by=officer, team=team, planned_start=now + timedelta(hours=2), route="Chợ",
+        planned_end=now + timedelta(hours=4), members=[member], objective="Giữ trật tự chợ",
+        kit=["Đèn pin", "Túi sơ cứu"], places=["Ngõ 12, nhà 1–20"],
+    )  # fmt: skip
+    names = {str(planned.pk): an_id(2), str(planned.places_to_check.get().pk): an_id(3)}
+    ask("a plan brings what to take along and which places to check off", {"cursor": cursor})
     ask("a cursor that this server does not know", {"cursor": "bm9uZQ"})
     ask("no pull at all", {"since": 1})
     marks = dict.fromkeys(("ended_at",), "moment")
     told = {"about": "One phone's pulls; {'*': …} stands for what differs each time.",
-            "steps": marked(steps, marks)}  # fmt: skip
+            "steps": renamed(marked(steps, marks), names)}  # fmt: skip
 
     assert agreed("pull.json", told) == told
 

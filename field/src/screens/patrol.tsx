@@ -48,6 +48,7 @@ export function Start({ session }: { session: Session }) {
           ]}
         />
       )}
+      {!!chosen?.kit?.length && <p class="kit"><b>{say("start.kit")}</b> {chosen.kit.join(", ")}</p>}
       {!chosen && (
         <>
           <Text title={say("start.route")} hint={say("start.route.hint")} value={route} put={setRoute} most={200} suggest={route ? [] : places} />

@@ -71,6 +71,7 @@ export const en: Words = {
 
   "start.title": "Start a patrol",
   "start.planned": "As planned: {time}",
+  "start.kit": "Take along:",
   "start.unplanned": "Another patrol",
   "start.route": "Route, places",
   "start.route.hint": "For example: market, fishing port, dyke road",

@@ -70,6 +70,7 @@ export const vi = {
 
   "start.title": "Bắt đầu tuần tra",
   "start.planned": "Theo kế hoạch: {time}",
+  "start.kit": "Mang theo:",
   "start.unplanned": "Tuần tra khác",
   "start.route": "Tuyến, nơi đi qua",
   "start.route.hint": "Ví dụ: chợ, bến cá, đường bờ kè",
