@@ -1,18 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Calls for help."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.calls.choices import CallState, Outcome
-from binhyen.core.models import Record, ScopedManager
 from binhyen.core.personal import Personal, Sensitivity
 from binhyen.personnel.models import Member
-from binhyen.teams.models import Team
-from binhyen.territory.models import Territory
+from binhyen.teams.models import OfTeam
 
 _BASIS = "Law 30/2023/QH15 Art. 12, 23; Law 91/2025/QH15 Art. 19"
 _KEPT = "5 years, as duty is [own]"
@@ -20,19 +18,9 @@ _PLACE_KEPT = "90 days after the call [own]"
 _POINT_KEPT = "30 days after the call [own]"
 
 
-class HelpCall(Record):
+class HelpCall(OfTeam):
     """Somebody on duty asks for help. `on_day` is the day on which they did."""
 
-    team = models.ForeignKey(
-        Team, db_index=False, on_delete=models.PROTECT, related_name="+", verbose_name=_("team")
-    )
-    territory = models.ForeignKey(
-        Territory,
-        db_index=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("commune"),
-    )
     member = models.ForeignKey(
         Member, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -56,9 +44,6 @@ class HelpCall(Record):
     outcome = models.CharField(_("how it came out"), max_length=7, choices=Outcome, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
-    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
-    scope_path = "territory__path"
-    scope_team = "team_id"
     scope_member = "member_id"
     personal: ClassVar[dict[str, Personal]] = {
         "called_by": Personal(Sensitivity.BASIC, _("knowing who needs help"), _BASIS, _KEPT),

@@ -21,7 +21,7 @@ from binhyen.duty.choices import (
 )
 from binhyen.duty.rules import Stretch
 from binhyen.personnel.models import Member
-from binhyen.teams.models import Team
+from binhyen.teams.models import OfTeam, Team
 from binhyen.territory.models import Territory
 
 _BASIS = "Law 30/2023/QH15 Art. 12, 16(4), 23(2)"
@@ -30,19 +30,9 @@ _LEAVE_KEPT = "2 years after the last day [own]"
 MOST_NEEDED = 50
 
 
-class Shift(Record):
+class Shift(OfTeam):
     """A stretch of duty of one team. `on_day` is the day on which it begins."""
 
-    team = models.ForeignKey(
-        Team, db_index=False, on_delete=models.PROTECT, related_name="+", verbose_name=_("team")
-    )
-    territory = models.ForeignKey(
-        Territory,
-        db_index=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("commune"),
-    )
     kind = models.CharField(_("kind"), max_length=8, choices=ShiftKind)
     state = models.CharField(
         _("state"), max_length=10, choices=ShiftState, default=ShiftState.DRAFT
@@ -62,10 +52,6 @@ class Shift(Record):
     """When somebody said that it had begun; silence is the alarm."""
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     members = models.ManyToManyField(Member, through="Assignment", related_name="+")
-
-    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
-    scope_path = "territory__path"
-    scope_team = "team_id"
 
     class Meta:
         ordering = ("starts_at", "id")

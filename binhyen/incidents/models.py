@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Reports, cases and disputes: places, never persons."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from binhyen.core.models import Record, ScopedManager
 from binhyen.core.personal import Personal, Sensitivity
 from binhyen.incidents.choices import (
     Category,
@@ -19,30 +18,20 @@ from binhyen.incidents.choices import (
     ReportState,
 )
 from binhyen.teams.models import Team
-from binhyen.territory.models import Territory
+from binhyen.territory.models import OfCommune, Territory
 
 _BASIS = "Law 30/2023/QH15 Art. 7; Law 91/2025/QH15 Art. 19"
 
 
-class Case(Record):
+class Case(OfCommune):
     """A case that commune police confirmed; one, however many reports led to it."""
 
-    territory = models.ForeignKey(
-        Territory,
-        db_index=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("commune"),
-    )
     number = models.CharField(_("case number"), max_length=40)
     category = models.CharField(_("category"), max_length=20, choices=Category)
     confirmed_on = models.DateField(_("confirmed on"))
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
     concluded_on = models.DateField(_("concluded on"), null=True, blank=True)
     is_sealed = models.BooleanField(default=False, editable=False)
-
-    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
-    scope_path = "territory__path"
 
     class Meta:
         ordering = ("-confirmed_on", "-id")
@@ -70,16 +59,9 @@ class Case(Record):
         return self.number
 
 
-class Report(Record):
+class Report(OfCommune):
     """Something that happened at a place, told to or seen by a team, handed to commune police."""
 
-    territory = models.ForeignKey(
-        Territory,
-        db_index=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("commune"),
-    )
     village = models.ForeignKey(
         Territory,
         on_delete=models.PROTECT,
@@ -118,8 +100,6 @@ class Report(Record):
     )
     closed_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
-    scope_path = "territory__path"
     scope_team = "team_id"
     personal: ClassVar[dict[str, Personal]] = {
         "account": Personal(
@@ -160,16 +140,9 @@ class Report(Record):
         return f"{self.get_category_display()} {self.on_day:%d/%m/%Y}"
 
 
-class Dispute(Record):
+class Dispute(OfCommune):
     """A dispute that a team noticed early; kind, dates and result, no content and no parties."""
 
-    territory = models.ForeignKey(
-        Territory,
-        db_index=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("commune"),
-    )
     village = models.ForeignKey(
         Territory,
         on_delete=models.PROTECT,
@@ -188,8 +161,6 @@ class Dispute(Record):
     noticed_on = models.DateField(_("noticed on"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
-    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
-    scope_path = "territory__path"
     scope_team = "team_id"
 
     class Meta:

@@ -12,7 +12,7 @@ from binhyen.core.personal import Personal, Sensitivity
 from binhyen.patrols.choices import CheckResult, FindingKind, PatrolState, TrafficKind, WayOff
 from binhyen.personnel.models import Member
 from binhyen.teams.choices import TaskGroup
-from binhyen.teams.models import Team
+from binhyen.teams.models import OfTeam, Team
 from binhyen.territory.models import Territory
 
 _BASIS = "Law 30/2023/QH15 Art. 12, 23(2)"
@@ -20,19 +20,9 @@ _WALKED_KEPT = "30 days after the patrol [own]"
 _KEPT = "as long as the duty counts for pay and figures, 5 years [own]"
 
 
-class Patrol(Record):
+class Patrol(OfTeam):
     """One team, one plan, one shift. `on_day` is the day it began, or is planned to begin."""
 
-    team = models.ForeignKey(
-        Team, db_index=False, on_delete=models.PROTECT, related_name="+", verbose_name=_("team")
-    )
-    territory = models.ForeignKey(
-        Territory,
-        db_index=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("commune"),
-    )
     state = models.CharField(
         _("state"), max_length=10, choices=PatrolState, default=PatrolState.PLANNED
     )
@@ -60,9 +50,6 @@ class Patrol(Record):
     """Minutes of the patrol times the members on it; zero until it is done."""
     members = models.ManyToManyField(Member, through="PatrolMember", related_name="patrols")
 
-    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
-    scope_path = "territory__path"
-    scope_team = "team_id"
     personal: ClassVar[dict[str, Personal]] = {
         "track": Personal(
             Sensitivity.SENSITIVE,

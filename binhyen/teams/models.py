@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.models import Record, ScopedManager
 from binhyen.teams.choices import DecisionKind
-from binhyen.territory.models import Territory
+from binhyen.territory.models import OfCommune, Territory
 
 
 class Team(Record):
@@ -156,3 +156,17 @@ class DecidedStrength(Record):
 
     def __str__(self) -> str:
         return f"{self.village_id}: {self.number}"
+
+
+class OfTeam(OfCommune):
+    """A record of one team, at the commune in which the team stood then."""
+
+    team = models.ForeignKey(
+        Team, db_index=False, on_delete=models.PROTECT, related_name="+", verbose_name=_("team")
+    )
+
+    scope_team = "team_id"
+
+    class Meta:
+        abstract = True
+        default_manager_name = "everything"

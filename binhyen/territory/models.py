@@ -132,3 +132,21 @@ class Designation(Record):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name} ({self.valid_from})"
+
+
+class OfCommune(Record):
+    """A record of one commune: the one in which it happened, whatever became of it later."""
+
+    territory = models.ForeignKey(
+        Territory,
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("commune"),
+    )
+
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
+    scope_path = "territory__path"
+
+    class Meta:
+        abstract = True
