@@ -35,11 +35,15 @@ def folder() -> Path:
 
 def write(file_id: UUID, content: bytes) -> None:
     """Keep a file; it is on the disk when this returns. The same twice is one."""
-    path = path_of(file_id)
-    path.parent.mkdir(exist_ok=True, mode=0o700)
+    write_whole(path_of(file_id), seal_bytes(content, belongs_to=f"{_TABLE}.{file_id}"))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file in a folder of its own kind whole or not at all; it is on the disk then."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     half = path.with_name(f"{path.name}.{uuid4().hex}.part")
     with half.open("wb") as file:
-        file.write(seal_bytes(content, belongs_to=f"{_TABLE}.{file_id}"))
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     half.replace(path)
@@ -49,10 +53,24 @@ def write(file_id: UUID, content: bytes) -> None:
 
 def read(file_id: UUID) -> bytes:
     """A file as it was given. Raises FileGone, CannotOpen."""
+    return _opened(file_id, read_sealed(file_id))
+
+
+def read_sealed(file_id: UUID) -> bytes:
+    """A file as it lies on the disk. Raises FileGone."""
     try:
-        sealed = path_of(file_id).read_bytes()
+        return path_of(file_id).read_bytes()
     except FileNotFoundError as error:
         raise FileGone from error
+
+
+def put_back(file_id: UUID, sealed: bytes) -> None:
+    """Keep a file again as it lay on the disk. Raises CannotOpen."""
+    _opened(file_id, sealed)
+    write_whole(path_of(file_id), sealed)
+
+
+def _opened(file_id: UUID, sealed: bytes) -> bytes:
     return open_bytes(sealed, belongs_to=f"{_TABLE}.{file_id}")
 
 

@@ -13,9 +13,9 @@ from binhyen.core.actors import Actor
 from binhyen.core.errors import Refused
 from binhyen.core.events import done_before, record
 from binhyen.core.text import clean
-from binhyen.sync.blobs import attach_waiting
+from binhyen.sync.blobs import attach_waiting, erase_again
 from binhyen.sync.choices import Standing
-from binhyen.sync.models import Operation
+from binhyen.sync.models import Blob, Operation
 from binhyen.sync.owners import place_today
 from binhyen.sync.permissions import ARCHIVE, RESOLVE
 from binhyen.sync.refusals import NoRightThen, RefusedByPerson
@@ -103,6 +103,32 @@ def call_safe(*, by: Actor, at: Territory, operations: Sequence[UUID]) -> int:
     event = record("operations.archived", at, by=by, where=at, on=by.on, number=len(operations))
     rows = Operation.everything.filter(pk__in=operations, safe_at__isnull=True)
     return rows.update(safe_at=clock.now(), safe_event=event.id)
+
+
+@transaction.atomic
+def call_blobs_safe(*, by: Actor, at: Territory, blobs: Sequence[UUID]) -> int:
+    """The same of photos and recordings."""
+    by.require(ARCHIVE, at)
+    event = record("blobs.archived", at, by=by, where=at, on=by.on, number=len(blobs))
+    rows = Blob.everything.filter(pk__in=blobs, safe_at__isnull=True)
+    return rows.update(safe_at=clock.now(), safe_event=event.id)
+
+
+@transaction.atomic
+def call_cleared(*, by: Actor, at: Territory, blobs: Sequence[UUID]) -> int:
+    """Note that these erased photos and recordings no longer lie in the archive."""
+    by.require(ARCHIVE, at)
+    record("blobs.cleared", at, by=by, where=at, on=by.on, number=len(blobs))
+    return Blob.everything.filter(pk__in=blobs).update(cleared_at=clock.now())
+
+
+@transaction.atomic
+def erase_blobs_again(*, by: Actor, at: Territory, blobs: Sequence[Blob]) -> None:
+    """Erase what the archive says was erased; a restore had brought it back."""
+    by.require(ARCHIVE, at)
+    for blob in blobs:
+        erase_again(blob)
+    record("blobs.erased_again", at, by=by, where=at, on=by.on, number=len(blobs))
 
 
 def _waiting(operation: Operation) -> Operation:

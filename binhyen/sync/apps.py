@@ -30,6 +30,11 @@ class SyncConfig(AppConfig):
                 "operation.refused": _("let the record not count"),
                 "operation.read": _("opened a record of a phone"),
                 "operations.archived": _("put records of phones into the archive"),
+                "blobs.archived": _("put photos and recordings of phones into the archive"),
+                "blobs.cleared": _("erased photos and recordings of phones in the archive"),
+                "blobs.erased_again": _(
+                    "erased photos and recordings again that a restore had brought back"
+                ),
                 "operations.texts_erased": _(
                     "erased the texts of %(operations)s records of phones"
                 ),

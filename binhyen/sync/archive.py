@@ -2,7 +2,8 @@
 """The second store: every operation as it came, appended to files in a folder of the operator.
 
 A line is written, the file and its folder are synced to the disk, and only then is the operation
-called safe. A crash in between writes a line twice, which replaying takes once.
+called safe. A crash in between writes a line twice, which replaying takes once. Photos and
+recordings lie beside them: `archive_blobs.py`.
 """
 
 import json
@@ -40,7 +41,7 @@ def archive(folder: Path, *, by: Actor, at: Territory) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     number = 0
     while rows := list(_not_yet()[:BATCH]):
-        _append(folder / f"operations-{by.on:%Y-%m}.jsonl", [_line(row) for row in rows])
+        append(folder / f"operations-{by.on:%Y-%m}.jsonl", [_line(row) for row in rows])
         number += call_safe(by=by, at=at, operations=[row.pk for row in rows])
     return number
 
@@ -61,7 +62,8 @@ def _line(row: Operation) -> str:
     return json.dumps(told, ensure_ascii=False)
 
 
-def _append(path: Path, lines: list[str]) -> None:
+def append(path: Path, lines: list[str]) -> None:
+    """Write lines; they are on the disk when this returns."""
     with path.open("a", encoding="utf-8") as file:
         file.write("".join(f"{line}\n" for line in lines))
         file.flush()
@@ -79,7 +81,7 @@ def replay(folder: Path) -> dict[str, int]:
     For a database that was restored from before: phones keep what is safe for 14 days only.
     """
     counted: dict[str, int] = {}
-    for told in _told(folder):
+    for told in lines_of(folder, "operations"):
         ids = [UUID(told["carrier"]), UUID(told["device"])]
         known = devices_by_id(ids)
         carrier = known.get(ids[0]) or known.get(ids[1])
@@ -92,9 +94,9 @@ def replay(folder: Path) -> dict[str, int]:
     return counted
 
 
-def _told(folder: Path) -> Iterator[dict[str, str]]:
+def lines_of(folder: Path, what: str) -> Iterator[dict[str, str]]:
     """The lines of the archive, the oldest first; a half-written last line is left out."""
-    for path in sorted(folder.glob("operations-*.jsonl")):
+    for path in sorted(folder.glob(f"{what}-*.jsonl")):
         with path.open(encoding="utf-8") as file:
             for line in file:
                 if line.endswith("\n"):

@@ -16,7 +16,8 @@ from django.db import models, transaction
 
 from binhyen.accounts.loader import loader
 from binhyen.accounts.queries_devices import actor_on_phone
-from binhyen.attachments import store
+from binhyen.attachments import keeping, store
+from binhyen.attachments.models import Attachment
 from binhyen.attachments.preparing import Prepared, prepared_again, prepared_photo, prepared_sound
 from binhyen.attachments.rules import PHOTO_TYPE, SOUND_TYPES
 from binhyen.core import clock
@@ -82,6 +83,15 @@ def take_whole(blob: Blob, content: bytes) -> None:
             blob.save(update_fields=["state", "word", "why"])
         return
     store.write(blob.id, prepared.content)
+    _here(blob, prepared)
+
+
+def take_back(blob: Blob) -> None:
+    """Take what was announced and lies on the disk again, from the second store."""
+    _here(blob, prepared_again(store.read(blob.id)))
+
+
+def _here(blob: Blob, prepared: Prepared) -> None:
     with transaction.atomic():
         operation = Operation.everything.select_for_update().get(pk=blob.operation_id)
         blob.state = BlobState.HERE
@@ -117,8 +127,19 @@ def _attach(blob: Blob, operation: Operation, prepared: Prepared, by: Actor | No
         blob.save(update_fields=["is_attached"])
     except Refused as refusal:
         _refuse(blob, refusal)
-        blob.save(update_fields=["state", "word", "why"])
+        blob.erased_at = clock.now()
+        blob.save(update_fields=["state", "word", "why", "erased_at"])
         transaction.on_commit(lambda: store.remove([blob.id]))
+
+
+def erase_again(blob: Blob) -> None:
+    """Erase what had been erased before the database was restored from an older backup."""
+    keeping.erase(Attachment.everything.filter(pk=blob.pk))
+    if blob.state == BlobState.WAITING:
+        _refuse(blob, refusals.BlobWasErased())
+    blob.erased_at = clock.now()
+    blob.save(update_fields=["state", "word", "why", "erased_at"])
+    transaction.on_commit(lambda: store.remove([blob.id]))
 
 
 def _opened(blob: Blob, content: bytes) -> bytes:
@@ -148,8 +169,9 @@ def forget_unattached(territory: Territory, before: datetime) -> None:
     """Take away what came for records that do not count, and pieces that nobody went on with."""
     rows = Blob.everything.filter(
         path_range("operation__territory__path", territory.path), is_attached=False,
-        state=BlobState.HERE, operation__arrived_at__lt=before,
+        state=BlobState.HERE, operation__arrived_at__lt=before, erased_at__isnull=True,
     ).exclude(operation__standing=Standing.QUARANTINED)  # fmt: skip
     due = list(rows.values_list("pk", flat=True))
+    Blob.everything.filter(pk__in=due).update(erased_at=clock.now())
     transaction.on_commit(lambda: store.remove(due))
     transaction.on_commit(lambda: incoming.sweep(before))

@@ -114,10 +114,25 @@ class Blob(Record):
     """Why it was kept out, in each language."""
     is_attached = models.BooleanField(default=False)
     """Whether it lies with its record; what waits for a decision is here and not attached."""
+    safe_at = models.DateTimeField(null=True)
+    safe_event = models.BigIntegerField(null=True)
+    """As of an operation: since when, and with which event, it lies in the second store."""
+    erased_at = models.DateTimeField(null=True)
+    """Of what is not attached; what is says so itself."""
+    cleared_at = models.DateTimeField(null=True)
+    """Since when what was erased is no longer in the second store either."""
 
     class Meta:
         ordering = ("operation", "id")
         verbose_name = _("photo or recording of a phone")
+        indexes = [
+            models.Index(fields=["safe_event"]),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(state=BlobState.HERE, safe_at__isnull=True),
+                name="blob_not_safe_yet",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.media_type} {self.id}"

@@ -32,13 +32,13 @@ from binhyen.sync.cursors import EVERYTHING, Cursor, Object, part_of
 from binhyen.sync.models import Operation
 from binhyen.sync.owners import owner_said, place_today
 from binhyen.sync.pulling_help import help_aged, help_objects, help_rows
+from binhyen.sync.pulling_safe import safe_since
 from binhyen.sync.wire import moment_text
 from binhyen.teams.models import Team
 from binhyen.teams.queries import in_force
 from binhyen.territory.models import Territory
 
 PATROL_DAYS, SHIFT_DAYS, ANSWER_DAYS = 60, 60, 550
-MOST_SAFE = 5000
 _BATCH = 400
 
 
@@ -268,9 +268,7 @@ class Puller:
         ]  # fmt: skip
 
     def _safe(self, after: int) -> list[str]:
-        rows = Operation.everything.filter(device__user=self.user, safe_event__gt=after)
-        newest = rows.order_by("-safe_event", "-pk").values_list("op_id", flat=True)
-        return [str(one) for one in newest[:MOST_SAFE]]
+        return safe_since(self.user, after)
 
 
 def _patrol(one: Patrol) -> Object:

@@ -141,6 +141,13 @@ class BlobOfUnknownType(Unacceptable):
     why = _("It is neither a photo nor a recording that is known here.")
 
 
+class BlobWasErased(Unacceptable):
+    """What was erased before a restore comes once more."""
+
+    why = _("It had been erased here already and is not kept again.")
+    remedy = _("You need do nothing.")
+
+
 class TooManyBlobs(Unacceptable):
     """More than one record may have."""
 

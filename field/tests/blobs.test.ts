@@ -155,6 +155,35 @@ test("a photo stays for 90 days after the server has it, and longer while it wai
   assert.deepEqual([await an.db.count("bytes"), await an.db.count("blobs")], [0, 0]);
 });
 
+test("a photo that is safe stays fourteen days more, and goes to no restored server", async () => {
+  const { join, server, phone } = await scene();
+  const an = await join("An");
+  await file(an, photo());
+  await round(phone, server.net, an);
+  const [one] = await blobs(an);
+  server.safe = [one!.id];
+  await round(phone, server.net, an);
+  server.safe = [];
+  server.restore(1);
+  server.now += days(13);
+  await round(phone, server.net, an);
+  assert.deepEqual([await blobsWaiting(an.db), await an.db.count("bytes")], [0, 1]);
+  server.now += days(1);
+  await round(phone, server.net, an);
+  assert.deepEqual([await an.db.count("bytes"), await an.db.count("blobs")], [0, 0]);
+});
+
+test("a photo that the second store has is here, though the answer was lost", async () => {
+  const { join, server, phone } = await scene();
+  const an = await join("An");
+  await file(an, photo(1, 4000));
+  const [one] = await blobs(an);
+  server.safe = [one!.id];
+  await round(phone, server.net, an);
+  assert.ok(!paths(server).includes("/sync/blob"));
+  assert.deepEqual([(await blobs(an))[0]!.standing, await blobsWaiting(an.db)], ["here", 0]);
+});
+
 test("bytes that always arrive as something else end after some tries", async () => {
   const { join, server, phone } = await scene();
   const an = await join("An");

@@ -62,7 +62,7 @@ IMPERSONAL: dict[str, dict[str, str]] = {
     },
     "what is attached to which record; that its file shows something is declared": {
         "attachments.Attachment": "belongs_type kind media_type added_at erased_at",
-        "sync.Blob": "media_type digest key state word why",
+        "sync.Blob": "media_type digest key state word why safe_at erased_at cleared_at",
     },
     "keys of the server and the name of its history": {
         "sync.SealKey": "public private made_at",

@@ -95,6 +95,10 @@ class Migration(migrations.Migration):
                 ('word', models.CharField(blank=True, max_length=40)),
                 ('why', models.JSONField(default=dict)),
                 ('is_attached', models.BooleanField(default=False)),
+                ('safe_at', models.DateTimeField(null=True)),
+                ('safe_event', models.BigIntegerField(null=True)),
+                ('erased_at', models.DateTimeField(null=True)),
+                ('cleared_at', models.DateTimeField(null=True)),
                 ('operation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blobs', to='sync.operation')),
             ],
             options={
@@ -120,5 +124,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='operation',
             index=models.Index(condition=models.Q(('standing', 'quarantined')), fields=['device'], name='operation_waits'),
+        ),
+        migrations.AddIndex(
+            model_name='blob',
+            index=models.Index(fields=['safe_event'], name='sync_blob_safe_ev_e44521_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='blob',
+            index=models.Index(condition=models.Q(('safe_at__isnull', True), ('state', 'here')), fields=['id'], name='blob_not_safe_yet'),
         ),
     ]

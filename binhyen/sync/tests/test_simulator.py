@@ -146,7 +146,7 @@ def _keeps_the_epoch(patch: Any) -> None:
 
 
 def _calls_safe_what_is_not_written(patch: Any) -> None:
-    patch.setattr(archive, "_append", lambda path, lines: None)
+    patch.setattr(archive, "append", lambda path, lines: None)
 
 
 def _judges_rights_on_arrival(patch: Any) -> None:

@@ -24,6 +24,8 @@ export interface Packed {
 
 export const PIECE = 64 * 1024;
 export const KEEP_HERE_DAYS = 90;
+/** What is safe needs no other copy: operations stay as long. */
+export const KEEP_SAFE_DAYS = 14;
 const DAY_MS = 86_400_000;
 /** So often a whole blob may arrive as something else before nobody sends it any more. */
 const MOST_TRIES = 5;
@@ -137,25 +139,39 @@ async function settleBlob(
 }
 
 interface Blobs {
+  get(id: string): Promise<KeptBlob | undefined>;
   getAll(): Promise<KeptBlob[]>;
   put?: (value: KeptBlob) => Promise<unknown>;
   delete?: (id: string) => Promise<void>;
 }
 
-/** Another history of the server: what it had is sent again as far as it lacks it. */
-export async function resendBlobs(blobs: Blobs): Promise<void> {
-  for (const one of await blobs.getAll()) {
-    if (one.standing === "here") await blobs.put?.({ ...one, standing: "waiting", queue: one.n });
+/** What the second store has need not be sent, also where its own answer was lost. */
+export async function makeBlobsSafe(blobs: Blobs, ids: readonly string[], server_time: string): Promise<void> {
+  for (const id of ids) {
+    const one = await blobs.get(id);
+    if (!one || one.safe_at) continue;
+    const { queue: _sent, ...rest } = one;
+    const answered_at = one.standing === "here" ? one.answered_at : server_time;
+    await blobs.put?.({ ...rest, standing: "here", answered_at, safe_at: server_time });
   }
 }
 
-/** Remove what the server has had for 90 days by its own clock. */
+/** Another history of the server: what it had and is not safe is sent again as far as it lacks it. */
+export async function resendBlobs(blobs: Pick<Blobs, "getAll" | "put">): Promise<void> {
+  for (const one of await blobs.getAll()) {
+    if (one.standing === "here" && !one.safe_at) await blobs.put?.({ ...one, standing: "waiting", queue: one.n });
+  }
+}
+
+/** Remove what has been safe for 14 days, or here for 90, by the server's clock. */
 export async function sweepBlobs(
   blobs: Blobs, bytes: { delete?: (id: string) => Promise<void> }, server_time: string,
 ): Promise<void> {
-  const before = Date.parse(server_time) - KEEP_HERE_DAYS * DAY_MS;
+  const now = Date.parse(server_time);
   for (const one of await blobs.getAll()) {
-    if (one.standing !== "here" || Date.parse(one.answered_at) > before) continue;
+    const since = now - Date.parse(one.safe_at ?? one.answered_at);
+    const long = since >= (one.safe_at ? KEEP_SAFE_DAYS : KEEP_HERE_DAYS) * DAY_MS;
+    if (one.standing !== "here" || !long) continue;
     await blobs.delete?.(one.id);
     await bytes.delete?.(one.id);
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /** Fetching what the person may see; only what the server names goes, and only after all was sent. */
-import { sweepBlobs } from "./blobs";
+import { KEEP_SAFE_DAYS, makeBlobsSafe, sweepBlobs } from "./blobs";
 import { shut } from "./keys";
 import type { Net, Reply } from "./net";
 import type { Signed } from "./person";
@@ -13,7 +13,6 @@ export type PullResult = { is: "done"; more: boolean; epoch: string; server_time
 const BEGINNING: Pulled = { cursor: null, purge: [], at: "" };
 /** What became of an operation in quarantine: it changes that operation and is kept nowhere else. */
 const ANSWER = "answer";
-const KEEP_DAYS = 14;
 const DAY_MS = 86_400_000;
 
 /** By what things of a type are ordered: patrols and shifts by time, the rest by name. */
@@ -66,6 +65,7 @@ async function keep(db: Person, asked: string | null, said: PullAnswer, held: He
     for (const one of held) await objects.put(one);
     for (const thing of said.objects) if (thing.type === ANSWER) await hearLater(operations, thing);
     await makeSafe(operations, said);
+    await makeBlobsSafe(blobs, said.safe, said.server_time);
     const arrived = new Set(held.map(({ id }) => id));
     let purge = [...new Set([...before.purge.filter((id) => !arrived.has(id)), ...said.purge])];
     if (purge.length && (await operations.index("queue").count()) === 0) {
@@ -110,7 +110,7 @@ async function hearLater(operations: Store<Kept>, thing: Thing): Promise<void> {
 async function sweep(
   operations: Store<Kept>, lines: Pick<Store<unknown>, "delete">, server_time: string,
 ): Promise<void> {
-  const before = Date.parse(server_time) - KEEP_DAYS * DAY_MS;
+  const before = Date.parse(server_time) - KEEP_SAFE_DAYS * DAY_MS;
   for (const one of await operations.getAll()) {
     const old = one.safe_at && Date.parse(one.safe_at) <= before;
     if (!old || one.queue !== undefined || one.standing !== "accepted") continue;

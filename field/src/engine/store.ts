@@ -71,6 +71,8 @@ export interface KeptBlob {
   /** How often it arrived as something else. */
   tries: number;
   answered_at: string;
+  /** Server time when it was known to be safe; an older app wrote none. */
+  safe_at?: string;
 }
 
 /** One line of a person's own log book, readable with the PIN only. */

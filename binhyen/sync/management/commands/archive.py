@@ -9,7 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from binhyen.accounts.loader import loader
 from binhyen.core import clock
+from binhyen.core.errors import Refused
 from binhyen.sync.archive import NoArchive, archive, replay
+from binhyen.sync.archive_blobs import BATCH, archive_blobs, replay_blobs
 from binhyen.territory.queries import nation
 
 
@@ -17,9 +19,10 @@ class Command(BaseCommand):
     """Meant to run every few minutes; running it twice does nothing more."""
 
     help = (
-        "Append what phones sent to the files in BINHYEN_ARCHIVE_DIR and call it safe: phones then "
-        "forget it after 14 days. Run it every few minutes. --replay takes the archive's lines "
-        "again, after a restore from an older backup."
+        "Append what phones sent to the files in BINHYEN_ARCHIVE_DIR, copy their photos and "
+        "recordings there, and call it safe: phones then forget it after 14 days. What was erased "
+        "is erased there too. Run it every few minutes. --replay takes back what the archive has, "
+        "after a restore from an older backup."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,11 +34,30 @@ class Command(BaseCommand):
         folder = settings.ARCHIVE_DIR
         if folder is None:
             raise CommandError(str(NoArchive()))
-        if options["replay"]:
-            counted = replay(folder)
-            self.stdout.write(", ".join(f"{name}: {n}" for name, n in counted.items()) or "Empty.")
-            return
         today = clock.today()
-        by = loader(name="binhyen archive", on=today)
-        number = archive(folder, by=by, at=nation(on=today))
+        by, at = loader(name="binhyen archive", on=today), nation(on=today)
+        if options["replay"]:
+            self._say(replay(folder))
+            self._say(replay_blobs(folder, by=by, at=at), "Photos and recordings: ")
+            return
+        number = archive(folder, by=by, at=at)
         self.stdout.write(f"Safe now: {number} more.")
+        try:
+            done = archive_blobs(folder, by=by, at=at, tell=self._progress)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"Photos and recordings: {done.safe} more, erased there: {done.erased}.")
+        if done.missing:
+            self.stderr.write(
+                f"{done.missing} files of photos and recordings are not in BINHYEN_DATA_DIR and "
+                "were not archived. Restore them from a backup; archive --replay puts back what "
+                "lies in the archive."
+            )
+
+    def _say(self, counted: dict[str, int], head: str = "") -> None:
+        told = ", ".join(f"{name}: {n}" for name, n in counted.items())
+        self.stdout.write(head + (told or "none"))
+
+    def _progress(self, done: int, number: int) -> None:
+        if number > BATCH:
+            self.stdout.write(f"{done} of {number} photos and recordings …")
