@@ -17,9 +17,9 @@ from binhyen.accounts.permissions import ENROL_DEVICE
 from binhyen.accounts.queries import secret_hash
 from binhyen.core import clock
 from binhyen.core.actors import Actor, Scope
+from binhyen.core.compiled import compiled
 from binhyen.core.errors import Forbidden, Missing, Refused
 from binhyen.core.events import record_reading
-from binhyen.core.models import only_one
 from binhyen.territory.queries import area_of
 
 _MAX_SECRET = 100
@@ -80,8 +80,13 @@ def device_by_token(token: str) -> Device | None:
     """The phone that shows a token, revoked or not; None if nobody has it."""
     if not token or len(token) > _MAX_SECRET or not token.isascii():
         return None
+    return next(iter(_with_token(token_hash=secret_hash(token))), None)
+
+
+@compiled
+def _with_token(*, token_hash: str) -> QuerySet[Device]:
     rows = Device.everything.select_related("user", "territory")
-    return only_one(rows.filter(token_hash=secret_hash(token)))
+    return rows.filter(token_hash=token_hash).order_by()
 
 
 def actor_on_phone(user: User, on: date) -> Actor:
@@ -89,17 +94,22 @@ def actor_on_phone(user: User, on: date) -> Actor:
 
     Whoever may enrol a phone for somebody thus never comes by more than a team's rights.
     """
-    held = user.appointments.filter(role__in=list(TEAM_ROLES)).select_related("territory")
-    held = held.order_by().only(
-        "user_id", "role", "valid_from", "valid_to", "team_id", "territory__path"
-    )
+    held = _held_in_teams(user=user.id) if user.is_active else []
     return Actor(
         id=user.id,
         name=user.full_name,
         on=on,
         member_id=user.member_id,
-        standings=tuple(row.standing() for row in held.order_by() if user.is_active),
+        standings=tuple(row.standing() for row in held),
     )
+
+
+@compiled
+def _held_in_teams(*, user: UUID) -> QuerySet[Appointment]:
+    rows = Appointment.everything.filter(user=user, role__in=list(TEAM_ROLES))
+    return rows.select_related("territory").order_by().only(
+        "user_id", "role", "valid_from", "valid_to", "team_id", "territory__path"
+    )  # fmt: skip
 
 
 def serving_in(*, scope: Scope, on: date) -> QuerySet[Appointment]:

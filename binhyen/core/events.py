@@ -12,8 +12,9 @@ from django.db import connection, models
 
 from binhyen.core import clock
 from binhyen.core.actors import Actor, HasPath, Purpose
+from binhyen.core.compiled import compiled, insert
 from binhyen.core.errors import OperationIdReused
-from binhyen.core.models import Event, only_one
+from binhyen.core.models import Event
 
 M = TypeVar("M", bound=models.Model)
 
@@ -41,7 +42,7 @@ def record(
     correction moved it. `detail` holds plain values that are no personal data.
     """
     keep_commit_order()
-    return Event.everything.create(
+    event = Event(
         kind=kind,
         object_type=thing._meta.label_lower,
         object_id=thing.pk,
@@ -55,6 +56,8 @@ def record(
         op_id=op_id,
         detail=detail,
     )
+    insert(event)
+    return event
 
 
 def record_many(events: list[Event]) -> None:
@@ -117,8 +120,7 @@ def done_before(
     """
     if op_id is None:
         return None
-    rows = Event.everything.filter(op_id=op_id)
-    event = only_one(rows.values_list("kind", "actor_id", "object_type", "object_id"))
+    event = next(iter(_known_by(op_id=op_id)), None)
     if event is None:
         return None
     if event[:3] != (kind, by.id, model._meta.label_lower):
@@ -127,6 +129,12 @@ def done_before(
     if any(getattr(found, name) != value for name, value in same.items()):
         raise OperationIdReused
     return found
+
+
+@compiled
+def _known_by(*, op_id: UUID) -> models.QuerySet[Event, tuple[Any, ...]]:
+    rows = Event.everything.filter(op_id=op_id).order_by()
+    return rows.values_list("kind", "actor_id", "object_type", "object_id")
 
 
 def refuse_other_use(op_id: UUID, *, by: Actor, kind: str) -> None:

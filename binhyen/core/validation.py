@@ -6,7 +6,9 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
+from binhyen.core.compiled import insert
 from binhyen.core.errors import Invalid
+from binhyen.core.models import Record
 
 
 def save(row: models.Model, *, only: list[str] | None = None) -> None:
@@ -22,7 +24,10 @@ def save(row: models.Model, *, only: list[str] | None = None) -> None:
         raise invalid(error) from error
     try:
         with transaction.atomic():
-            row.save(update_fields=only)
+            if _is_new(row):
+                insert(row)
+            else:
+                row.save(update_fields=only)
     except IntegrityError:
         _say_why(row)
         raise
@@ -35,6 +40,11 @@ def _at_hand(row: models.Model) -> set[str]:
         for field in row._meta.concrete_fields
         if isinstance(field, models.ForeignKey) and row._state.fields_cache.get(field.name)
     }
+
+
+def _is_new(row: models.Model) -> bool:
+    """Whether a row that made its own id is not in the table yet."""
+    return row._state.adding and isinstance(row, Record)
 
 
 def _say_why(row: models.Model) -> None:

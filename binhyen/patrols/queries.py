@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from binhyen.core import clock
 from binhyen.core.actors import Scope
+from binhyen.core.compiled import compiled
 from binhyen.core.errors import Forbidden
 from binhyen.core.models import path_range
 from binhyen.core.periods import Period
@@ -194,6 +195,22 @@ def first_clash(
     besides: Patrol | None,
 ) -> PatrolMember | None:
     """The first other patrol, anywhere, on which one of the members is during these times."""
+    # Nearly always there is none: who, where and which comes first is asked only then.
+    crossing = _crossing(
+        members=[member.pk for member in members], start=start, end=end, states=list(states),
+        besides=[besides.pk] if besides is not None else [],
+    )  # fmt: skip
+    if not crossing:
+        return None
+    began = Coalesce(F("patrol__started_at"), F("patrol__planned_start"))
+    rows = PatrolMember.everything.filter(pk__in=crossing)
+    return rows.select_related("member", "patrol__territory").order_by(began, "id").first()
+
+
+@compiled
+def _crossing(
+    *, members: list[UUID], start: datetime, end: datetime, states: list[str], besides: list[UUID]
+) -> QuerySet[PatrolMember, UUID]:
     begins_before = Q(patrol__started_at__lt=end) | Q(
         patrol__started_at=None, patrol__planned_start__lt=end
     )
@@ -201,15 +218,9 @@ def first_clash(
         patrol__ended_at=None, patrol__planned_end__gt=start
     )
     rows = PatrolMember.everything.filter(
-        begins_before, ends_after, member__in=members, patrol__state__in=states
+        begins_before, ends_after, member__pk__in=members, patrol__state__in=states
     )
-    if besides is not None:
-        rows = rows.exclude(patrol=besides)
-    # Nearly always there is none: who, where and which comes first is asked only then.
-    if not rows.exists():
-        return None
-    began = Coalesce(F("patrol__started_at"), F("patrol__planned_start"))
-    return rows.select_related("member", "patrol__territory").order_by(began, "id").first()
+    return rows.exclude(patrol__pk__in=besides).order_by().values_list("pk", flat=True)
 
 
 def noted_on(shown: Patrol) -> tuple[list[Finding], list[TrafficHelp]]:

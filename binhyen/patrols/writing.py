@@ -4,8 +4,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from binhyen.core.actors import Actor
+from binhyen.core.compiled import compiled, insert
 from binhyen.patrols import checks
 from binhyen.patrols.choices import PatrolState
 from binhyen.patrols.models import Patrol, PatrolMember
@@ -78,16 +82,20 @@ def man(patrol: Patrol, members: Sequence[Member]) -> None:
 
 def board(patrol: Patrol, members: Sequence[Member]) -> None:
     """Put these members, each once, on a patrol."""
-    PatrolMember.everything.bulk_create(
-        PatrolMember(patrol=patrol, member=member)
-        for member in {member.pk: member for member in members}.values()
-    )
+    each = {member.pk: member for member in members}.values()
+    if each:
+        insert(*(PatrolMember(patrol=patrol, member=member) for member in each))
 
 
 def hold(members: Sequence[Member]) -> None:
     """Let nobody else put these people on a patrol before this one is written."""
-    held = Member.everything.select_for_update().filter(pk__in=[member.pk for member in members])
-    list(held.order_by("pk").values_list("pk", flat=True))
+    _held(members=[member.pk for member in members])
+
+
+@compiled
+def _held(*, members: list[UUID]) -> QuerySet[Member, UUID]:
+    rows = Member.everything.select_for_update().filter(pk__in=members)
+    return rows.order_by("pk").values_list("pk", flat=True)
 
 
 def fresh(patrol: Patrol) -> Patrol:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext
 
 from binhyen.core.actors import Actor, Decision, Purpose, Scope, decide
+from binhyen.core.compiled import compiled
 from binhyen.core.errors import Forbidden
 from binhyen.core.models import path_range
 from binhyen.core.templatetags.show import number
@@ -192,8 +193,13 @@ def serving_between(team: Team, first: date, last: date) -> list[Member]:
 
 def serving_on(team: Team, on: date) -> set[UUID]:
     """The members whose membership of a team is in force on a day."""
+    return set(_serving(team=team.pk, on=on))
+
+
+@compiled
+def _serving(*, team: UUID, on: date) -> QuerySet[Membership, UUID]:
     rows = Membership.everything.filter(in_force(on, "recognised_on", "ended_on"), team=team)
-    return set(rows.order_by().values_list("member", flat=True))
+    return rows.order_by().values_list("member", flat=True)
 
 
 @dataclass(frozen=True)

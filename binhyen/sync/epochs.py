@@ -3,18 +3,25 @@
 
 from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
+
 from binhyen.core import clock
-from binhyen.core.models import only_one
+from binhyen.core.compiled import compiled
 from binhyen.sync.models import Epoch
 
 
 def current_epoch() -> UUID:
     """The name of this history; the first question gives it."""
-    name = only_one(Epoch.everything.values_list("name", flat=True))
+    name = next(iter(_names()), None)
     if name is None:
         made, _was_made = Epoch.everything.get_or_create(pk=1, defaults={"began_at": clock.now()})
         name = made.name
     return name
+
+
+@compiled
+def _names() -> QuerySet[Epoch, UUID]:
+    return Epoch.everything.order_by().values_list("name", flat=True)
 
 
 def begin_epoch() -> UUID:

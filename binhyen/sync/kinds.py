@@ -20,8 +20,8 @@ from binhyen.calls.models import HelpCall
 from binhyen.calls.rules import whole_point
 from binhyen.core.actors import Actor
 from binhyen.core.api_fields import Id, Moment, Number, Strict, VillageCode, YesNo
+from binhyen.core.compiled import compiled
 from binhyen.core.errors import Forbidden
-from binhyen.core.models import only_one
 from binhyen.duty.actions_answers import acknowledge_duty
 from binhyen.duty.models import Assignment
 from binhyen.incidents import actions as incidents
@@ -184,8 +184,7 @@ def team_of(body: Any) -> UUID | None:
 def _start(act: Act, body: PatrolStart) -> Patrol:
     if body.patrol is not None:
         return patrols.start_patrol(by=act.by, patrol=_patrol(body.patrol), at=act.at, op_id=act.id)
-    chosen = Member.everything.filter(pk__in=body.members)
-    members = list(chosen.order_by().only("full_name", "team", "territory"))
+    members = _members(ids=body.members)
     if len(members) != len(set(body.members)):
         raise Forbidden
     return patrols.begin_patrol(
@@ -270,19 +269,35 @@ def _call(call_id: UUID) -> HelpCall:
     return found
 
 
+@compiled
+def _members(*, ids: list[UUID]) -> models.QuerySet[Member]:
+    rows = Member.everything.filter(pk__in=ids)
+    return rows.order_by().only("full_name", "team", "territory")
+
+
 def _team(team_id: UUID) -> Team:
-    found = only_one(Team.everything.select_related("territory").filter(pk=team_id))
+    found = next(iter(_teams(pk=team_id)), None)
     if found is None:
         raise Forbidden
     return found
 
 
+@compiled
+def _teams(*, pk: UUID) -> models.QuerySet[Team]:
+    return Team.everything.select_related("territory").filter(pk=pk).order_by()
+
+
 def _patrol(patrol_id: UUID) -> Patrol:
-    rows = Patrol.everything.select_related("team__territory", "territory")
-    found = only_one(rows.filter(pk=patrol_id))
+    found = next(iter(_patrols(pk=patrol_id)), None)
     if found is None:
         raise NotHereYet
     return found
+
+
+@compiled
+def _patrols(*, pk: UUID) -> models.QuerySet[Patrol]:
+    rows = Patrol.everything.select_related("team__territory", "territory")
+    return rows.filter(pk=pk).order_by()
 
 
 KINDS: dict[str, tuple[type[Strict], Doer]] = {

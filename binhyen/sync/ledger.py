@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from binhyen.core.compiled import compiled
 from binhyen.sync import refusals
 from binhyen.sync.choices import Standing
 from binhyen.sync.models import Operation
@@ -24,6 +25,17 @@ _KNOWN = ("op_id", "device", "n", "digest", "code", "territory", "server_at", "s
           "why")  # fmt: skip
 
 
+@compiled
+def _known(
+    *, digests: list[str], ids: list[UUID], devices: list[UUID], numbers: list[int]
+) -> QuerySet[Operation]:
+    """Of the same bytes or ids, and of these phones from these numbers on or in wait."""
+    wanted = Q(digest__in=digests) | Q(op_id__in=ids)
+    for device, number in zip(devices, numbers, strict=True):
+        wanted |= Q(device=device) & (Q(n__gte=number) | WAITS)
+    return Operation.everything.filter(wanted).only(*_KNOWN).order_by()
+
+
 class Ledger:
     """The operations that are kept already and have to do with those that came."""
 
@@ -31,12 +43,15 @@ class Ledger:
         """`came`: each operation with the device that signed it."""
         self._rows: list[Operation] = []
         if came:
-            wanted = Q(digest__in=[one.digest for _device, one in came])
-            wanted |= Q(op_id__in=[one.id for _device, one in came])
-            for device in {device for device, _one in came}:
-                first = min(one.n for signer, one in came if signer == device)
-                wanted |= Q(device=device) & (Q(n__gte=first - 1) | WAITS)
-            self._rows = list(Operation.everything.filter(wanted).only(*_KNOWN).order_by())
+            first: dict[UUID, int] = {}
+            for device, one in came:
+                first[device] = min(one.n, first.get(device, one.n))
+            self._rows = _known(
+                digests=[one.digest for _device, one in came],
+                ids=[one.id for _device, one in came],
+                devices=list(first),
+                numbers=[n - 1 for n in first.values()],
+            )
 
     def add(self, kept: Operation) -> None:
         """Know an operation that was just kept."""

@@ -13,13 +13,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from binhyen.accounts.choices import RevokedWhy
 from binhyen.accounts.models import Device
 from binhyen.accounts.queries_devices import actor_on_phone, devices_by_id
 from binhyen.core import clock
 from binhyen.core.actors import Actor
+from binhyen.core.compiled import compiled, insert
 from binhyen.core.errors import Forbidden, Refused
 from binhyen.core.events import record
 from binhyen.sync import blobs, kinds, refusals, seals, wire
@@ -198,7 +199,7 @@ class Taker:
             operation.object_type, operation.object_id = made._meta.label_lower, made.pk
         else:
             operation.word, operation.why = type(refusal).__name__[:40], in_both(refusal)
-        operation.save(force_insert=True)
+        insert(operation)
         blobs.announce(operation, judged.body)
         if operation.standing == Standing.QUARANTINED:
             by = self._actor(judged)
@@ -299,11 +300,17 @@ def _again(operation: Operation) -> Answer:
 
 
 def _gaps(device_id: UUID) -> list[int]:
-    rows = Operation.everything.filter(device=device_id)
-    found = rows.aggregate(last=Max("n"), different=Count("n", distinct=True))
-    last, different = found["last"] or 0, found["different"]
+    last, different = next(iter(_counted(device=device_id)), (0, 0))
     if last == different:
         return []
-    there = set(rows.values_list("n", flat=True))
+    there = set(Operation.everything.filter(device=device_id).values_list("n", flat=True))
     gaps = (number for number in range(1, last) if number not in there)
     return [number for number, _limit in zip(gaps, range(_MOST_MISSING), strict=False)]
+
+
+@compiled
+def _counted(*, device: UUID) -> QuerySet[Operation, tuple[int, int]]:
+    """The last number of a phone, and how many there are; nothing where none came."""
+    rows = Operation.everything.filter(device=device).order_by().values("device")
+    counted = rows.annotate(last=Max("n"), different=Count("n", distinct=True))
+    return counted.values_list("last", "different")

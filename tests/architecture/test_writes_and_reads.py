@@ -38,6 +38,7 @@ SQL_ALLOWED = {
     "binhyen/core/database_roles.py": "who may do what inside PostgreSQL",
     "binhyen/core/likeness.py": "trigrams, and the words with which names begin",
     "binhyen/demo/loading.py": "ANALYZE after a load",
+    "binhyen/core/compiled.py": "sends again what Django compiled, with bound parameters only",
     "binhyen/indicators/sql.py": "definitions of figures, with bound parameters only",
 }
 SQL_CALLS = {"execute", "executemany", "executescript", "copy", "RawSQL", "raw", "extra"}

@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Statements that are compiled once, for what every phone asks at 22:00.
+
+Django builds and compiles the SQL of a queryset anew each time, which takes several times as long
+as sending it and reading its rows. Here it is compiled with the first values, kept, and from then
+on only given other values.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from functools import wraps
+from operator import itemgetter
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+from django.db.models.query import get_related_populators
+from django.db.models.sql import InsertQuery
+from django.db.models.sql.compiler import SQLInsertCompiler
+
+M = TypeVar("M", bound=models.Model)
+R = TypeVar("R")
+P = ParamSpec("P")
+
+_LONGEST_LIST = 8
+"""Lists are compiled for each length; longer ones are rare and compiled each time."""
+_SENT: dict[type, Any] = {
+    UUID: models.UUIDField(), datetime: models.DateTimeField(), date: models.DateField()
+}  # fmt: skip
+"""Values that not every database takes as they are."""
+
+
+def compiled(build: Callable[P, models.QuerySet[M, R]]) -> Callable[P, list[R]]:
+    """Let a function that makes a queryset of plain values give its rows, compiled once.
+
+    It is called with names, and with lists for `__in`; over a relation that is `member__pk__in`.
+    It may do nothing with a value but filter by it, since it is called for the first ones only;
+    None is no value, for SQL asks otherwise for it. Rows are models, or what `values_list` gives,
+    flat where it is one column.
+    """
+    known: dict[tuple[Any, ...], _Read] = {}
+
+    @wraps(build)
+    def rows(*args: P.args, **given: P.kwargs) -> list[R]:
+        if args or None in given.values():
+            raise TypeError(f"{build.__name__} takes values by name, and none that is None")
+        lengths = [len(one) if isinstance(one, list) else -1 for one in given.values()]
+        if max(lengths, default=0) > _LONGEST_LIST:
+            return list(build(*args, **given))
+        shape = (*given, *lengths)
+        if (read := known.get(shape)) is None:
+            places: Any = {name: _places(name, value) for name, value in given.items()}
+            read = known[shape] = _Read(build(*args, **places))
+        return read.rows(given)
+
+    return rows
+
+
+class _Place(models.Value):
+    """Where a value goes that is not known yet: a name, and a number within a list."""
+
+    def __init__(self, name: str, number: int | None = None) -> None:
+        self.name, self.number = name, number
+        super().__init__(name)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """A parameter that stands for itself."""
+        return "%s", (self,)
+
+    def filled(self, given: dict[str, Any]) -> Any:
+        """The value that was given, as the database takes it."""
+        value = given[self.name] if self.number is None else given[self.name][self.number]
+        field = _SENT.get(type(value))
+        return value if field is None else field.get_db_prep_value(value, connection)
+
+
+def _places(name: str, value: Any) -> _Place | list[_Place]:
+    if isinstance(value, list):
+        return [_Place(name, number) for number in range(len(value))]
+    return _Place(name)
+
+
+class _Read:
+    """A compiled statement with all that turns its rows into what the queryset gives."""
+
+    def __init__(self, queryset: models.QuerySet[Any, Any]) -> None:
+        compiler = queryset.query.get_compiler(queryset.db)
+        try:
+            self._sql, self._parts = compiler.as_sql()
+        except EmptyResultSet:
+            self._sql = ""  # an empty list was asked for: no row fits, nobody needs to look
+            return
+        columns = [column for column, *_rest in compiler.select[: compiler.col_count]]
+        self._converters = list(compiler.get_converters(columns).items())
+        self._shape = _shape_of(queryset, compiler)
+
+    def rows(self, given: dict[str, Any]) -> list[Any]:
+        """What the database says for these values."""
+        if not self._sql:
+            return []
+        values = [one.filled(given) if isinstance(one, _Place) else one for one in self._parts]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, values)
+            found: Iterable[Sequence[Any]] = cursor.fetchall()
+        if self._converters:
+            found = map(self._converted, found)
+        return [self._shape(row) for row in found]
+
+    def _converted(self, row: Sequence[Any]) -> Sequence[Any]:
+        values = list(row)
+        for place, (converters, expression) in self._converters:
+            for convert in converters:
+                values[place] = convert(values[place], expression, connection)
+        return tuple(values)
+
+
+def _shape_of(queryset: models.QuerySet[Any, Any], compiler: Any) -> Callable[[Sequence[Any]], Any]:
+    """What makes of a row of the database what this queryset gives."""
+    info, using = compiler.klass_info, queryset.db
+    if queryset.query.selected is not None:
+        return itemgetter(0) if compiler.col_count == 1 else tuple
+    if compiler.annotation_col_map:
+        raise TypeError("models with annotations are not compiled once")
+    first, after = info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column.target.attname for column, *_rest in compiler.select[first:after]]
+    populators: Any = get_related_populators  # whose types are known of a later Django only
+    related = populators(info, compiler.select, using)
+
+    def made(row: Sequence[Any]) -> models.Model:
+        thing: models.Model = info["model"].from_db(using, names, row[first:after])
+        for one in related:
+            one.populate(row, thing)
+        return thing
+
+    return made
+
+
+def insert(*rows: models.Model) -> None:
+    """Write new rows of one model with one statement; what the database numbers gets its number."""
+    model = type(rows[0])
+    sql, fields = _insertion(model, rows)
+    values = [
+        one.get_db_prep_save(one.pre_save(row, add=True), connection)
+        for row in rows for one in fields
+    ]  # fmt: skip
+    numbered = model._meta.db_returning_fields
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        told = cursor.fetchall() if numbered else [()] * len(rows)
+    for row, numbers in zip(rows, told, strict=True):
+        for field, number in zip(numbered, numbers, strict=True):
+            setattr(row, field.attname, number)
+        row._state.adding, row._state.db = False, connection.alias
+
+
+_insertions: dict[tuple[type[models.Model], int], tuple[str, list[Any]]] = {}
+
+
+def _insertion(model: type[models.Model], rows: Sequence[models.Model]) -> tuple[str, list[Any]]:
+    """The statement for so many rows, and the fields whose values it wants for each."""
+    known = _insertions.get((model, len(rows)))
+    if known is not None:
+        return known
+    fields = [field for field in model._meta.concrete_fields if not field.db_returning]
+    query = InsertQuery(model)
+    query.insert_values(fields, list(rows))
+    # The plain way, a list of values for each row: PostgreSQL's own sends lists of columns.
+    compiler = SQLInsertCompiler(query, connection, None)
+    compiler.returning_fields = model._meta.db_returning_fields
+    ((sql, _values),) = compiler.as_sql()
+    return _insertions.setdefault((model, len(rows)), (sql, fields))
