@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.attachments import queries, store
@@ -14,9 +15,9 @@ from binhyen.attachments.choices import Kind
 from binhyen.attachments.models import Attachment
 from binhyen.attachments.preparing import NotAPhoto, PhotoTooLarge, Prepared, prepared_photo
 from binhyen.attachments.rules import LARGEST_PHOTO, SOUND_TYPES
-from binhyen.core.errors import Refused
+from binhyen.core.errors import Refused, Text
 from binhyen.core.forms import ActionForm
-from binhyen.core.pages import Action, Section
+from binhyen.core.pages import Action, Section, form_page, say
 
 NO_FACES = _(
     "Things and places, no faces. Whoever can be recognised in a photo must have agreed to it."
@@ -71,6 +72,33 @@ def section(
         _("Photos and recordings"), template="attachments/shown.html", data=(shown, may_erase),
         action=add,
         note=_("Each opening is written down. Files are erased after 90 days.") if shown else "",
+    )  # fmt: skip
+
+
+def add_page(
+    request: HttpRequest, attach: Callable[..., object], *, kind: Text, back: str, **given: Any
+) -> HttpResponse:
+    """The page on which a photo is added to a record; `given` goes to the action."""
+    form = AddPhotoForm(request.POST or None, request.FILES or None)
+    if form.done(attach, **given):
+        say(request, _("The photo was added."))
+        return redirect(back)
+    return form_page(
+        request, form, kind=kind, title=_("Add a photo"), intro=NO_FACES, cancel_url=back
+    )
+
+
+def erase_page(
+    request: HttpRequest, erase: Callable[..., object], *, kind: Text, back: str, **given: Any
+) -> HttpResponse:
+    """The page on which a photo or a recording is erased before its time."""
+    form = EraseForm(request.POST or None)
+    if form.done(erase, **given):
+        say(request, _("The file was erased."))
+        return redirect(back)
+    return form_page(
+        request, form, kind=kind, title=_("Erase the file"),
+        intro=_("It is gone for good; the history keeps that there was one."), cancel_url=back,
     )  # fmt: skip
 
 

@@ -46,10 +46,10 @@ def open_receipt(*, by: Actor, report_id: UUID) -> queries.Receipt:
 
 
 @transaction.atomic
-def open_attachment(*, by: Actor, report_id: UUID, attachment_id: UUID) -> Attachment:
+def open_attachment(*, by: Actor, record_id: UUID, attachment_id: UUID) -> Attachment:
     """A photo or recording of a report; the reading is recorded. Raises Forbidden."""
     report = queries.report_row(
-        scope=by.scope(VIEW_REPORT), sealed=by.scope(VIEW_SEALED), report_id=report_id
+        scope=by.scope(VIEW_REPORT), sealed=by.scope(VIEW_SEALED), report_id=record_id
     )
     verb = VIEW_SEALED if report.is_sealed else VIEW_REPORT
     by.require(verb, report.territory, team=report.team_id)

@@ -4,7 +4,6 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,8 +13,8 @@ from binhyen.accounts.guards import signed_in
 from binhyen.accounts.middleware import ActorRequest
 from binhyen.attachments.models import Attachment
 from binhyen.attachments.queries import attachment_of
-from binhyen.attachments.serving import NO_FACES, AddPhotoForm, EraseForm, answer, section
-from binhyen.core.pages import Action, Section, form_page, say
+from binhyen.attachments.serving import add_page, answer, erase_page, section
+from binhyen.core.pages import Action, Section
 from binhyen.incidents import queries, readings
 from binhyen.incidents.actions_attachments import attach_to_report, erase_from_report
 from binhyen.incidents.choices import ReportState
@@ -27,6 +26,8 @@ from binhyen.incidents.permissions import (
     VIEW_SEALED,
     verb_to_change,
 )
+
+KIND = pgettext_lazy("incidents", "Report")
 
 
 def shown(request: ActorRequest, report: Report) -> Section:
@@ -49,7 +50,7 @@ def shown(request: ActorRequest, report: Report) -> Section:
 def attachment(request: ActorRequest, report_id: UUID, attachment_id: UUID) -> HttpResponse:
     """One file; the reading is recorded first."""
     found = readings.open_attachment(
-        by=request.actor, report_id=report_id, attachment_id=attachment_id
+        by=request.actor, record_id=report_id, attachment_id=attachment_id
     )
     return answer(found)
 
@@ -61,14 +62,9 @@ def add_photo(request: ActorRequest, report_id: UUID) -> HttpResponse:
     report = queries.report_row(
         scope=actor.scope(RECEIVE_REPORT), sealed=actor.scope(VIEW_SEALED), report_id=report_id
     )
-    form = AddPhotoForm(request.POST or None, request.FILES or None)
-    if form.done(attach_to_report, by=actor, report=report):
-        say(request, _("The photo was added."))
-        return redirect("incident", report.id)
-    return form_page(
-        request, form, kind=pgettext_lazy("incidents", "Report"), title=_("Add a photo"),
-        intro=NO_FACES,
-        cancel_url=reverse("incident", args=[report.id]),
+    return add_page(
+        request, attach_to_report, kind=KIND, back=reverse("incident", args=[report.id]),
+        by=actor, report=report,
     )  # fmt: skip
 
 
@@ -80,14 +76,7 @@ def erase(request: ActorRequest, report_id: UUID, attachment_id: UUID) -> HttpRe
         scope=actor.scope(VIEW_REPORT), sealed=actor.scope(VIEW_SEALED), report_id=report_id
     )
     actor.require(verb_to_change(report.state), report.territory, team=report.team_id)
-    found = attachment_of(report, attachment_id)
-    form = EraseForm(request.POST or None)
-    done = {"by": actor, "report": report, "attachment": found}
-    if form.done(erase_from_report, **done):
-        say(request, _("The file was erased."))
-        return redirect("incident", report.id)
-    return form_page(
-        request, form, kind=pgettext_lazy("incidents", "Report"), title=_("Erase the file"),
-        intro=_("It is gone for good; the history keeps that there was one."),
-        cancel_url=reverse("incident", args=[report.id]),
+    return erase_page(
+        request, erase_from_report, kind=KIND, back=reverse("incident", args=[report.id]),
+        by=actor, report=report, attachment=attachment_of(report, attachment_id),
     )  # fmt: skip

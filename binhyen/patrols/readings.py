@@ -73,9 +73,9 @@ def note_names(*, by: Actor, team: Team) -> None:
 
 
 @transaction.atomic
-def open_attachment(*, by: Actor, finding_id: UUID, attachment_id: UUID) -> Attachment:
+def open_attachment(*, by: Actor, record_id: UUID, attachment_id: UUID) -> Attachment:
     """A photo or recording of a finding; the reading is recorded. Raises Forbidden."""
-    finding = queries.finding(scope=by.scope(VIEW_PATROL), finding_id=finding_id)
+    finding = queries.finding(scope=by.scope(VIEW_PATROL), finding_id=record_id)
     by.require(VIEW_PATROL, finding.territory, team=finding.patrol.team_id)
     found = attachment_of(finding, attachment_id)
     record_reading(finding, by=by, where=finding.territory, purpose=Purpose.DIRECT_DUTY,

@@ -4,7 +4,6 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -13,8 +12,8 @@ from binhyen.accounts.guards import signed_in
 from binhyen.accounts.middleware import ActorRequest
 from binhyen.attachments.models import Attachment
 from binhyen.attachments.queries import attachment_of
-from binhyen.attachments.serving import NO_FACES, AddPhotoForm, EraseForm, answer, section
-from binhyen.core.pages import Action, Section, form_page, say
+from binhyen.attachments.serving import add_page, answer, erase_page, section
+from binhyen.core.pages import Action, Section
 from binhyen.patrols import queries, readings
 from binhyen.patrols.actions_attachments import attach_to_finding, erase_from_finding
 from binhyen.patrols.models import Finding
@@ -38,9 +37,7 @@ def shown(request: ActorRequest, finding: Finding) -> Section:
 @signed_in(VIEW_PATROL)
 def attachment(request: ActorRequest, finding_id: UUID, photo_id: UUID) -> HttpResponse:
     """One file; the reading is recorded first."""
-    found = readings.open_attachment(
-        by=request.actor, finding_id=finding_id, attachment_id=photo_id
-    )
+    found = readings.open_attachment(by=request.actor, record_id=finding_id, attachment_id=photo_id)
     return answer(found)
 
 
@@ -49,13 +46,9 @@ def add_photo(request: ActorRequest, finding_id: UUID) -> HttpResponse:
     """Add a photo to a finding."""
     actor = request.actor
     finding = queries.finding(scope=actor.scope(DO_PATROL), finding_id=finding_id)
-    form = AddPhotoForm(request.POST or None, request.FILES or None)
-    if form.done(attach_to_finding, by=actor, finding=finding):
-        say(request, _("The photo was added."))
-        return redirect("finding", finding.id)
-    return form_page(
-        request, form, kind=finding.get_kind_display(), title=_("Add a photo"), intro=NO_FACES,
-        cancel_url=reverse("finding", args=[finding.id]),
+    return add_page(
+        request, attach_to_finding, kind=finding.get_kind_display(),
+        back=reverse("finding", args=[finding.id]), by=actor, finding=finding,
     )  # fmt: skip
 
 
@@ -64,14 +57,8 @@ def erase(request: ActorRequest, finding_id: UUID, photo_id: UUID) -> HttpRespon
     """Erase a photo or a recording before its time."""
     actor = request.actor
     finding = queries.finding(scope=actor.scope(CORRECT_PATROL), finding_id=finding_id)
-    found = attachment_of(finding, photo_id)
-    form = EraseForm(request.POST or None)
-    done = {"by": actor, "finding": finding, "attachment": found}
-    if form.done(erase_from_finding, **done):
-        say(request, _("The file was erased."))
-        return redirect("finding", finding.id)
-    return form_page(
-        request, form, kind=finding.get_kind_display(), title=_("Erase the file"),
-        intro=_("It is gone for good; the history keeps that there was one."),
-        cancel_url=reverse("finding", args=[finding.id]),
+    return erase_page(
+        request, erase_from_finding, kind=finding.get_kind_display(),
+        back=reverse("finding", args=[finding.id]), by=actor, finding=finding,
+        attachment=attachment_of(finding, photo_id),
     )  # fmt: skip
