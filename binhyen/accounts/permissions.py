@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.accounts.choices import COMMUNE_ROLES, PROVINCE_ROLES, TEAM_ROLES, Role
 from binhyen.approvals.permissions import ANSWER, ASK
 from binhyen.core.actors import DataClass, Purpose, Reach, Rule, Verb
-from binhyen.territory.permissions import ADD_VILLAGE, LOAD_UNITS, VIEW_TERRITORY
+from binhyen.territory.permissions import ADD_VILLAGE, LOAD_UNITS, SET_DUTY_PHONE, VIEW_TERRITORY
 
 VIEW_ACCOUNTS = Verb(
     "accounts.view", _("See who holds which role"), DataClass.PERSONAL, writes=False
@@ -44,6 +44,11 @@ RULES: tuple[Rule, ...] = (
     Rule(Role.COMMUNE_CLERK, ADD_VILLAGE, Reach.AREA),
     Rule(Role.COMMUNE_CHAIR, ADD_VILLAGE, Reach.AREA),
     Rule(Role.LOADER, ADD_VILLAGE, Reach.AREA),
+    # Whose phone it is, and who keeps the commune's papers.
+    *(
+        Rule(role, SET_DUTY_PHONE, Reach.AREA)
+        for role in (Role.COMMUNE_POLICE, Role.COMMUNE_POLICE_HEAD, Role.COMMUNE_CLERK, Role.LOADER)
+    ),
     Rule(Role.LOADER, LOAD_UNITS, Reach.AREA),
     *(Rule(role, ANSWER, Reach.AREA) for role in _ANSWER),
     *(

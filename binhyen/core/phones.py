@@ -37,3 +37,12 @@ def phone_number(text: str) -> str:
     if not _PHONE.fullmatch(digits) or not digits.isascii():
         raise NotAPhoneNumber
     return digits
+
+
+def said_phone(digits: str) -> str:
+    """A stored number as people read it aloud.
+
+    >>> said_phone("0912345678"), said_phone("02523847113")
+    ('0912 345 678', '0252 384 7113')
+    """
+    return " ".join(filter(None, (digits[:4], digits[4:7], digits[7:])))

@@ -36,7 +36,7 @@ from binhyen.personnel.bulk import load_members
 from binhyen.personnel.models import Member, Membership, RoleHeld
 from binhyen.teams.bulk import load_strengths, load_teams
 from binhyen.teams.models import DecidedStrength, ServedVillage, Team, TeamDecision
-from binhyen.territory.actions import add_villages, load_reference
+from binhyen.territory.actions import add_villages, load_reference, set_duty_phone
 from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
 
@@ -54,6 +54,7 @@ TABLES = (
 )  # fmt: skip
 """Every table that a load fills, in the order of their references."""
 _VILLAGES_TOGETHER = 128
+_NOBODYS_PHONE = "0100 384 7113"
 _LOOKED_UP = ("territory_id", "village_id", "op_id")
 """Columns by which a load looks something up in these tables."""
 
@@ -244,6 +245,8 @@ def _add_villages(world: World, codes: Sequence[str]) -> None:
                         decision="01/NQ-HĐND",
                         points=[(village.latitude, village.longitude) for village in wanted],
                     )
+                    if code == SHOWCASE:
+                        set_duty_phone(by=by, commune=communes[code], phone=_NOBODYS_PHONE)
                 elif there[code] != [village.name for village in wanted]:
                     raise NotEmpty(commune=communes[code].full_name)
 

@@ -162,7 +162,7 @@ class Puller:
             {"type": "team", "id": str(one.pk), "name": one.name}
             for one in Team.everything.filter(pk__in=self.teams).order_by("name_order")
         ]
-        return [person, *teams, *self._members(), *self._places()]
+        return [person, *teams, *self._members(), *self._places(), *self._numbers()]
 
     def _members(self) -> list[Object]:
         held = RoleHeld.everything.filter(in_force(self.today, "valid_from", "valid_to"))
@@ -188,11 +188,23 @@ class Puller:
             for one in rows.order_by("name_order")
         ]
 
+    def _numbers(self) -> list[Object]:
+        """Whom to call besides 113: the duty phones of the communes' police, empty where none is.
+
+        An office's number. A leader's own is not told: the policy shows members no numbers.
+        """
+        return [
+            {"type": "number", "id": one.code, "kind": "commune_police", "name": one.full_name,
+             "phone": one.duty_phone}
+            for one in self._communes
+        ]  # fmt: skip
+
     def _roster_ids(self) -> set[UUID]:
         """The rows whose events change the roster: teams, members, memberships, the account."""
         memberships = self._memberships().values_list("pk", "member_id")
         villages = Territory.everything.filter(parent__in=self._communes).values_list("pk")
-        places = (UUID(int=number) for (number,) in villages)  # as events write small numbers
+        small = [*(number for (number,) in villages), *(one.pk for one in self._communes)]
+        places = (UUID(int=number) for number in small)  # as events write small numbers
         return {*self.teams, self.user.id, *places, *(key for pair in memberships for key in pair)}
 
     def _left(self, kept: set[str]) -> list[str]:

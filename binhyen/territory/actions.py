@@ -16,12 +16,13 @@ from binhyen.core.actors import Actor
 from binhyen.core.errors import Refused
 from binhyen.core.events import done_before, record
 from binhyen.core.ids import uuid7
+from binhyen.core.phones import phone_number
 from binhyen.core.text import clean
 from binhyen.core.validation import invalid, save
 from binhyen.territory import loading, reference
 from binhyen.territory.choices import Level
 from binhyen.territory.models import NATION_CODE, Designation, Territory
-from binhyen.territory.permissions import ADD_VILLAGE, LOAD_UNITS
+from binhyen.territory.permissions import ADD_VILLAGE, LOAD_UNITS, SET_DUTY_PHONE
 from binhyen.territory.points import check_point
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -225,6 +226,35 @@ def place_village(
     return village
 
 
+class NoCommunePolice(Refused):
+    """A duty phone for a place that has no commune police."""
+
+    what = _("The duty phone was not saved.")
+    why = _("%(place)s is no commune, ward or special zone.")
+    remedy = _("Open the commune and enter it there.")
+
+
+@transaction.atomic
+def set_duty_phone(
+    *, by: Actor, commune: Territory, phone: str, op_id: UUID | None = None
+) -> Territory:
+    """Enter the telephone on which the commune's police are on duty; empty takes it away.
+
+    An office's number: phones of the commune show it to everybody.
+    Raises NoCommunePolice, NotAPhoneNumber.
+    """
+    by.require(SET_DUTY_PHONE, commune)
+    if done := done_before(op_id, Territory, "commune.duty_phone_set", by=by, pk=commune.pk):
+        return done
+    if commune.level != Level.COMMUNE:
+        raise NoCommunePolice(place=commune.full_name)
+    commune.duty_phone = phone_number(phone)
+    save(commune, only=["duty_phone"])
+    record("commune.duty_phone_set", commune, by=by, where=commune, on=by.on, op_id=op_id,
+           entered=bool(commune.duty_phone))  # fmt: skip
+    return commune
+
+
 def _check_unserved(village: Territory, day: date) -> None:
     # `served_by` is the relation that `teams`, layers higher, adds to a village.
     still = village.served_by.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
@@ -284,7 +314,8 @@ def _stored(commune: Territory, made: Sequence[Territory]) -> list[Territory]:
     """Write new villages with their first names; as they are stored, in the same order."""
     bulk.insert(Territory, _VILLAGE, [
         (one.level, one.code, one.parent_id, one.path, one.kind, one.name, one.name_folded,
-         one.name_order, one.valid_from, None, one.decision, [], one.latitude, one.longitude)
+         one.name_order, one.valid_from, None, one.decision, [], one.latitude, one.longitude,
+         one.duty_phone)
         for one in made])  # fmt: skip
     rows = Territory.everything.filter(parent=commune, level=Level.VILLAGE, valid_to=None)
     by_code = {one.code: one for one in rows.order_by()}
@@ -299,7 +330,8 @@ def _stored(commune: Territory, made: Sequence[Territory]) -> list[Territory]:
 
 
 _VILLAGE = ("level", "code", "parent_id", "path", "kind", "name", "name_folded", "name_order",
-            "valid_from", "valid_to", "decision", "flags", "latitude", "longitude")  # fmt: skip
+            "valid_from", "valid_to", "decision", "flags", "latitude", "longitude",
+            "duty_phone")  # fmt: skip
 
 
 def _village(

@@ -23,7 +23,7 @@ from binhyen.core.api_fields import Code, CommuneCode, Day, DecisionNumber
 from binhyen.core.models import path_range
 from binhyen.territory import actions, queries
 from binhyen.territory.models import Territory
-from binhyen.territory.permissions import ADD_VILLAGE, VIEW_TERRITORY
+from binhyen.territory.permissions import ADD_VILLAGE, SET_DUTY_PHONE, VIEW_TERRITORY
 
 router = Router(tags=["places"])
 
@@ -63,6 +63,7 @@ class NameOut(BaseModel):
 class UnitRecord(UnitOut):
     """A unit with its past and future."""
 
+    duty_phone: str = Field(description="Of the commune police; empty where none is entered.")
     names: list[NameOut]
     succeeds: list[PlaceOut] = Field(description="The units that it came from.")
     succeeded_by: list[PlaceOut] = Field(description="The units that it became part of.")
@@ -117,6 +118,12 @@ class PointIn(Body):
 
     latitude: float = Field(ge=-90, le=90)
     longitude: float = Field(ge=-180, le=180)
+
+
+class DutyPhoneIn(Body):
+    """The duty phone of the commune's police."""
+
+    phone: str = Field(max_length=30, description="An office's number; empty takes it away.")
 
 
 class VillageEndIn(Body):
@@ -208,6 +215,7 @@ def get_place(request: ApiRequest, code: InAddress, asked: Query[DayAsked]) -> U
     lineage = queries.succession(unit)
     return UnitRecord(
         **_plain(unit),
+        duty_phone=unit.duty_phone,
         names=[
             NameOut(
                 kind=row.kind,
@@ -231,6 +239,16 @@ def place_village(request: ApiRequest, code: InAddress, body: PointIn) -> UnitOu
     done = actions.place_village(
         by=request.actor, village=village, point=(body.latitude, body.longitude), op_id=body.op_id
     )
+    return unit_out(done)
+
+
+@router.post("/{code}/duty-phone", response={200: UnitOut, **WRITES},
+             summary="Duty phone of commune police")  # fmt: skip
+@operation(SET_DUTY_PHONE, event="commune.duty_phone_set")
+def set_duty_phone(request: ApiRequest, code: InAddress, body: DutyPhoneIn) -> UnitOut:
+    """Enter the telephone on which the commune's police are on duty; phones show it to call."""
+    commune = queries.territory_by_code(code, on=request.actor.on)
+    done = actions.set_duty_phone(by=request.actor, commune=commune, **body.arguments())
     return unit_out(done)
 
 

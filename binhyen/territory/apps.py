@@ -23,6 +23,7 @@ class TerritoryConfig(AppConfig):
             {
                 "village.added": _("added the village by decision %(decision)s"),
                 "village.placed": _("said where the village lies"),
+                "commune.duty_phone_set": _("entered the duty phone of the commune police"),
                 "village.ended": _("ended the village by decision %(decision)s"),
                 "units.loaded": _("loaded the official units"),
             }

@@ -33,6 +33,19 @@ class EndVillageForm(ActionForm):
     ended_on = DateField(label=_("Day from which it no longer stands"))
 
 
+class DutyPhoneForm(ActionForm):
+    """The duty phone of the commune's police."""
+
+    submit_label = _("Save the number")
+    phone = TextField(
+        label=_("Duty phone of the commune police"),
+        max_length=30,
+        required=False,
+        help_text=_("An office's number, such as 0252 384 7113; empty takes it away."),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off", "class": "short"}),
+    )
+
+
 class PointForm(ActionForm):
     """Where a village lies."""
 

@@ -61,6 +61,8 @@ class Territory(models.Model):
     longitude = models.FloatField(null=True, blank=True)
     area_km2 = models.FloatField(null=True, blank=True)
     population = models.IntegerField(null=True, blank=True)
+    duty_phone = models.CharField(_("duty phone"), max_length=11, blank=True)
+    """Of a commune's police: an office's number, never a person's (decision 0013)."""
     succeeds = models.ManyToManyField(
         "self", symmetrical=False, related_name="succeeded_by", blank=True
     )

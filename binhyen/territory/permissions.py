@@ -7,8 +7,11 @@ from binhyen.core.actors import DataClass, Rule, Verb
 
 VIEW_TERRITORY = Verb("territory.view", _("See places"), DataClass.PUBLIC, writes=False)
 ADD_VILLAGE = Verb("territory.add_village", _("Add a village"), DataClass.ORGANISATION)
+SET_DUTY_PHONE = Verb(
+    "territory.duty_phone", _("Enter the duty phone of the commune police"), DataClass.ORGANISATION
+)
 LOAD_UNITS = Verb("territory.load", _("Load the official list of units"), DataClass.PUBLIC)
 
-VERBS = (VIEW_TERRITORY, ADD_VILLAGE, LOAD_UNITS)
+VERBS = (VIEW_TERRITORY, ADD_VILLAGE, SET_DUTY_PHONE, LOAD_UNITS)
 RULES: tuple[Rule, ...] = ()
 """Roles stand one layer higher, in `accounts`; its `permissions.py` holds the rows."""

@@ -9,6 +9,7 @@ urlpatterns = [
     path("places/", views.place_list, name="places"),
     path("places/<str:code>/", views.place_page, name="place"),
     path("places/<str:code>/villages/new/", views.add_village, name="village-add"),
+    path("places/<str:code>/duty-phone/", views.duty_phone, name="duty-phone"),
     path("places/<str:code>/point/", views.place_village, name="village-point"),
     path("places/<str:code>/end/", views.end_village, name="village-end"),
 ]

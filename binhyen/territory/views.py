@@ -20,11 +20,12 @@ from binhyen.core.guards import ActorRequest, signed_in
 from binhyen.core.listing import Column, Filter, Listing
 from binhyen.core.models import path_range
 from binhyen.core.pages import Action, Badge, Crumb, Section, form_page, record_page, say
+from binhyen.core.phones import said_phone
 from binhyen.territory import actions, forms, queries
 from binhyen.territory.choices import VILLAGE_KINDS, Flag, Kind, Level
 from binhyen.territory.links import links_at
 from binhyen.territory.models import Designation, Territory
-from binhyen.territory.permissions import ADD_VILLAGE, VIEW_TERRITORY
+from binhyen.territory.permissions import ADD_VILLAGE, SET_DUTY_PHONE, VIEW_TERRITORY
 
 
 def place_url(unit: Territory, on: date | None = None) -> str:
@@ -127,11 +128,19 @@ def _state(place: Territory, today: date) -> Badge:
 
 
 def _place_actions(actor: Actor, place: Territory) -> list[Action]:
-    if not place.is_in_force(actor.on) or not actor.can(ADD_VILLAGE, place):
+    if not place.is_in_force(actor.on):
         return []
     if place.level == Level.COMMUNE:
-        return [Action(_("Add a village"), reverse("village-add", args=[place.code]), icon="plus")]
-    if place.level == Level.VILLAGE:
+        steps = (
+            (ADD_VILLAGE, _("Add a village"), "village-add", "plus"),
+            (SET_DUTY_PHONE, _("Duty phone of the commune police"), "duty-phone", "phone"),
+        )
+        return [
+            Action(words, reverse(name, args=[place.code]), icon=icon)
+            for verb, words, name, icon in steps
+            if actor.can(verb, place)
+        ]
+    if place.level == Level.VILLAGE and actor.can(ADD_VILLAGE, place):
         return [
             Action(_("Say where it lies"), reverse("village-point", args=[place.code]), icon="map"),
             Action(_("End this village"), reverse("village-end", args=[place.code])),
@@ -156,6 +165,7 @@ def _facts(place: Territory) -> list[tuple[Text, Any]]:
     if place.level == Level.VILLAGE and place.latitude is not None:
         facts.append((_("Point"), f"{place.latitude:.5f}, {place.longitude:.5f}"))
     if place.level == Level.COMMUNE:
+        facts.append((_("Duty phone of the commune police"), said_phone(place.duty_phone)))
         facts.append((_("Area flags known so far"), flags))
     return facts
 
@@ -233,6 +243,25 @@ def add_village(request: ActorRequest, code: str) -> HttpResponse:
         intro=_("Villages and residential groups are made by a decision; write it as it is given."),
         cancel_url=place_url(commune), template="territory/village_form.html",
         village_kinds=VILLAGE_KINDS, crumbs=crumbs_of(commune),
+    )  # fmt: skip
+
+
+@signed_in(SET_DUTY_PHONE)
+def duty_phone(request: ActorRequest, code: str) -> HttpResponse:
+    """Enter the duty phone of a commune's police."""
+    commune = queries.territory_by_code(code, on=request.actor.on)
+    request.actor.require(SET_DUTY_PHONE, commune)
+    form = forms.DutyPhoneForm(
+        request.POST or None, initial={"phone": said_phone(commune.duty_phone)}
+    )
+    if form.done(actions.set_duty_phone, by=request.actor, commune=commune):
+        say(request, _("The number was saved; phones of the commune show it beside 113."))
+        return redirect(place_url(commune))
+    return form_page(
+        request, form, kind=commune.full_name, title=_("Duty phone of the commune police"),
+        intro=_("Everybody who opens this place sees it, and the phones of the teams offer it to"
+                " call. Enter the telephone of the duty room, nobody's own."),
+        cancel_url=place_url(commune), crumbs=crumbs_of(commune),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 /** The few pieces of which every screen is made. */
 import { createContext, type ComponentChildren, type TargetedEvent } from "preact";
 import { useContext, useEffect, useReducer, useState } from "preact/hooks";
+import type { CallNumber } from "./rules";
 import type { Session } from "./session";
 import { say, type Word } from "./words";
 
@@ -20,6 +21,7 @@ const ICONS = {
   clock: "M12 3.500a8.500 8.500 0 1 1 0 17 8.500 8.500 0 0 1 0-17zM12 7.500V12l3 2",
   back: "M14.500 5.500 8 12l6.500 6.500",
   check: "M5 12.500l4.500 4.500L19 7.500",
+  phone: "M7 3.500h2.500l1.500 4.500-2 1.500a12 12 0 0 0 5.500 5.500l1.500-2 4.500 1.500V17a3 3 0 0 1-3 3A14.500 14.500 0 0 1 4 6.500a3 3 0 0 1 3-3z",
   person: "M12 4.250a3.750 3.750 0 1 1 0 7.500 3.750 3.750 0 0 1 0-7.500zM5 20.500a7 7 0 0 1 14 0",
 } as const;
 
@@ -56,13 +58,31 @@ export function CallButton() {
 
 const NUMBERS = ["113", "114", "115"] as const;
 
-/** What always works where there is a signal, whatever the server does. */
-export const Dial = () => (
-  <div class="choices" role="group" aria-label={say("sos.dial")}>
-    {NUMBERS.map((number) => (
-      <a key={number} class="choice dial" href={`tel:${number}`}>{number}<small>{say(`dial.${number}`)}</small></a>
+/** 0252 384 7113, as people read it aloud. */
+const aloud = (phone: string): string => phone.replace(/^(\d{4})(\d{3})(\d+)$/, "$1\u00a0$2\u00a0$3");
+
+/** The duty room of one's own commune, as one large button; the phone knows the number offline. */
+export const Police = ({ numbers }: { numbers: readonly CallNumber[] }) => (
+  <>
+    {numbers.map(({ id, name, phone }) => (
+      <a key={id} class="tile" href={`tel:${phone}`}>
+        <Icon name="phone" />
+        <span>{say("dial.police")}<small>{aloud(phone)} · {name}</small></span>
+      </a>
     ))}
-  </div>
+  </>
+);
+
+/** What always works where there is a signal, whatever the server does. */
+export const Dial = ({ numbers = [] }: { numbers?: readonly CallNumber[] }) => (
+  <>
+    <Police numbers={numbers} />
+    <div class="choices" role="group" aria-label={say("sos.dial")}>
+      {NUMBERS.map((number) => (
+        <a key={number} class="choice dial" href={`tel:${number}`}>{number}<small>{say(`dial.${number}`)}</small></a>
+      ))}
+    </div>
+  </>
 );
 
 /** One thing per screen: a title, its content, and the main button always at the same place. */

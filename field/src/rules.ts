@@ -18,6 +18,15 @@ export interface Patrol extends Thing {
   places?: ToCheck[];
 }
 
+/** A telephone of an office to call; empty where none is entered. */
+export interface CallNumber extends Thing {
+  name: string;
+  phone: string;
+}
+
+/** Those that can be called. */
+export const toCall = (numbers: readonly CallNumber[]): CallNumber[] => numbers.filter(({ phone }) => /^0\d{9,10}$/.test(phone));
+
 export const RESULTS = ["done", "no_answer", "needs_help"] as const;
 
 /** A line of a list: words for a place, never for people. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OwnLine } from "../src/engine/person";
-import { entries, going, helpedWhen, isEasy, plansNow, shiftsAhead, ticketIn, toCheck, type Patrol, type Shift } from "../src/rules";
+import { entries, going, helpedWhen, isEasy, plansNow, shiftsAhead, ticketIn, toCall, toCheck, type Patrol, type Shift } from "../src/rules";
 
 const patrol = (id: string, more: Partial<Patrol> = {}): Patrol => ({
   type: "patrol", id, team: "t", state: "done", route: "Chợ", planned_start: null, planned_end: null,
@@ -16,6 +16,12 @@ test("a link, or a ticket alone, gives the ticket", () => {
   assert.equal(ticketIn(`https://commune.example/field/#t=${ticket}`), ticket);
   assert.equal(ticketIn(`  ${ticket} `), ticket);
   for (const bad of ["", "https://commune.example/", `#t=${ticket}x`, ticket.slice(1)]) assert.equal(ticketIn(bad), "");
+});
+
+test("only a number that can be dialled becomes a button", () => {
+  const number = (id: string, phone: string) => ({ type: "number", id, name: "Phường Mũi Né", phone });
+  const told = [number("a", "02523847113"), number("b", ""), number("c", "0912345678"), number("d", "javascript:1")];
+  assert.deepEqual(toCall(told).map(({ id }) => id), ["a", "c"]);
 });
 
 test("a PIN of one figure or of neighbours is too easy", () => {

@@ -47,6 +47,7 @@ search_places          territory.view                        list
 get_place              territory.view                        place
 add_village            territory.add_village                 commune
 place_village          territory.add_village                 village
+set_duty_phone         territory.duty_phone                  commune
 end_village            territory.add_village                 village
 list_teams             teams.view                            list
 list_strength          teams.view                            commune

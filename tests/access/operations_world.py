@@ -92,6 +92,7 @@ def _places() -> dict[str, Call]:
         "add_village": post("places/villages", commune="22918", kind="thôn", name="Mới",
                             valid_from="2025-01-01", **decided),
         "place_village": post("places/22918-04/point", latitude=10.9, longitude=108.3),
+        "set_duty_phone": post("places/22918/duty-phone", phone="0252 384 7113"),
         "end_village": post("places/22918-04/end", ended_on="2025-02-01", **decided),
     }  # fmt: skip
 

@@ -22,6 +22,7 @@ ROLES = tuple(f"{EVERYBODY} operator loader".split())
 _TABLE = {
     "territory.view": [("area", EVERYBODY)],
     "territory.add_village": [("area", f"{MANAGES} loader")],
+    "territory.duty_phone": [("area", f"{DIRECTS} commune_clerk loader")],
     "territory.load": [("area", "loader")],
     "approvals.ask": [
         ("area", f"{DIRECTS} {MANAGES} {WATCHES} province_police province_chair")

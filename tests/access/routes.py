@@ -27,6 +27,7 @@ places                 territory.view                        list
 place                  territory.view                        place
 village-add            territory.add_village                 commune
 village-point          territory.add_village                 village
+duty-phone             territory.duty_phone                  commune
 village-end            territory.add_village                 village
 teams                  teams.view                            list
 team-establish         teams.decide                          commune

@@ -26,6 +26,7 @@ from binhyen.sync.tests.golden import (
     renamed,
 )
 from binhyen.sync.tests.phones import key_of, point_of, sealed
+from binhyen.territory.actions import set_duty_phone
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +107,10 @@ def test_conversation_about_pulls_goes_as_the_contract_says(
         kit=["Đèn pin", "Túi sơ cứu"], places=["Ngõ 12, nhà 1–20"],
     )  # fmt: skip
     names = {str(planned.pk): an_id(2), str(planned.places_to_check.get().pk): an_id(3)}
-    ask("a plan brings what to take along and which places to check off", {"cursor": cursor})
+    cursor = ask("a plan brings what to take along and which places to check off",
+                 {"cursor": cursor})  # fmt: skip
+    set_duty_phone(by=officer, commune=team.territory, phone="0252 384 7113")
+    ask("the duty phone of the commune's police comes with the roster", {"cursor": cursor})
     ask("a cursor that this server does not know", {"cursor": "bm9uZQ"})
     ask("no pull at all", {"since": 1})
     marks = dict.fromkeys(("ended_at",), "moment")

@@ -58,7 +58,7 @@ def test_first_pull_brings_person_team_members_villages_and_patrols_and_nothing_
 
     found = by_type(told)
     assert {name: len(some) for name, some in found.items()} == {
-        "person": 1, "team": 1, "member": 1, "place": 2, "patrol": 1,
+        "person": 1, "team": 1, "member": 1, "place": 2, "number": 1, "patrol": 1,
     }  # fmt: skip
     assert found["person"][0]["member"] == str(member.pk)
     assert found["patrol"][0]["members"] == [str(member.pk)]

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('longitude', models.FloatField(blank=True, null=True)),
                 ('area_km2', models.FloatField(blank=True, null=True)),
                 ('population', models.IntegerField(blank=True, null=True)),
+                ('duty_phone', models.CharField(blank=True, max_length=11, verbose_name='duty phone')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='territory.territory')),
                 ('succeeds', models.ManyToManyField(blank=True, related_name='succeeded_by', to='territory.territory')),
             ],

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /** The home screen: five tasks, and quietly what waits. */
-import { CallButton, go, Icon, Main, Screen, Tile } from "../parts";
+import { CallButton, go, Icon, Main, Police, Screen, Tile } from "../parts";
 import type { Session } from "../session";
 import { clockTime, say, shortTime } from "../words";
 import { PlacesTile } from "./places";
@@ -20,7 +20,7 @@ export function Sending({ session }: { session: Session }) {
 }
 
 export function Home({ session }: { session: Session }) {
-  const { going, shifts, calls } = session.known;
+  const { going, shifts, calls, numbers } = session.known;
   const next = shifts[0];
   return (
     <main>
@@ -50,6 +50,7 @@ export function Home({ session }: { session: Session }) {
         <Tile icon="finding" words={say("task.finding")} act={() => go("finding")} />
         <Tile icon="traffic" words={say("task.traffic")} act={() => go("traffic")} />
         <Tile icon="report" words={say("task.report")} act={() => go("report")} />
+        <Police numbers={numbers} />
         <Tile icon="book" words={say("task.book")} act={() => go("book")} />
         <Tile icon="map" words={say("task.map")} act={() => go("map")} />
         {next && (

@@ -26,11 +26,11 @@ export function Sos({ session, chosen }: { session: Session; chosen: string | un
 
 /** The second of two taps; the first brought one here from another corner of the screen. */
 function Ask({ session }: { session: Session }) {
-  const { me, places } = session.known;
+  const { me, places, numbers } = session.known;
   const [place, setPlace] = useState("");
   const [trouble, setTrouble] = useState("");
   if (!me?.team) {
-    return <Screen title={say("sos.title")}><p class="big">{say("sos.no_team")}</p><Dial /></Screen>;
+    return <Screen title={say("sos.title")}><p class="big">{say("sos.no_team")}</p><Dial numbers={numbers} /></Screen>;
   }
   const ask = async () => {
     const where = place.trim() ? { place: place.trim().normalize("NFC") } : {};
@@ -40,7 +40,7 @@ function Ask({ session }: { session: Session }) {
     <Screen title={say("sos.title")} foot={<Main alarm word="sos.go" act={ask} />}>
       <Trouble words={trouble} />
       <p>{say("sos.how")}</p>
-      <Dial />
+      <Dial numbers={numbers} />
       <Text title={say("sos.place")} hint={say("optional")} value={place} put={setPlace} most={120} suggest={place ? [] : places.slice(0, 3)} />
     </Screen>
   );
@@ -57,7 +57,7 @@ function Mine({ session, call }: { session: Session; call: Call }) {
       <Trouble words={trouble} />
       <Far call={call} />
       {call.is !== "seen" && <p>{say(call.is === "waiting" ? "sos.dial_now" : "sos.dial_too")}</p>}
-      <Dial />
+      <Dial numbers={session.known.numbers} />
       {asks ? (
         <Choice title={say("sos.over.how")} is="" choose={(one) => void (one && end(one))} of={OVER.map((one) => [one, say(`sos.over.${one}`)] as const)} />
       ) : (
@@ -77,7 +77,7 @@ function Theirs({ session, call }: { session: Session; call: Call }) {
       <Far call={call} />
       {call.answered && call.is !== "seen" && <p>{say("sos.answered")}</p>}
       <p>{say("sos.dial_too")}</p>
-      <Dial />
+      <Dial numbers={session.known.numbers} />
     </Screen>
   );
 }

@@ -157,6 +157,7 @@ export const en: Words = {
   "sos.over.safe": "Over without help",
   "sos.over.helped": "Help came",
   "sos.over.mistake": "Pressed by mistake",
+  "dial.police": "Police on duty",
   "dial.113": "police",
   "dial.114": "fire, rescue",
   "dial.115": "ambulance",

@@ -156,6 +156,7 @@ export const vi = {
   "sos.over.safe": "Xong mà không cần hỗ trợ",
   "sos.over.helped": "Đã được hỗ trợ",
   "sos.over.mistake": "Bấm nhầm",
+  "dial.police": "Trực ban Công an",
   "dial.113": "công an",
   "dial.114": "cháy, cứu nạn",
   "dial.115": "cấp cứu",
