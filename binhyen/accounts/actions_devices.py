@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -57,6 +58,15 @@ class KeyWasRevoked(Refused):
     what = _("The phone was not enrolled.")
     why = _("This key was revoked.")
     remedy = _("Let the phone begin anew with a key of its own; what waits on it stays.")
+
+
+class NotThisPhone(Refused):
+    """A phone that says it was another one, which it was not."""
+
+    field = "device"
+    what = _("The phone was not known again.")
+    why = _("It was enrolled for somebody else, or with another key.")
+    remedy = _("What waits on it stays. Show it to your team leader or commune police.")
 
 
 @transaction.atomic
@@ -110,6 +120,31 @@ def enrol_device(*, by: Actor, ticket: Ticket, key: str, name: str) -> EnrolledD
     save(held, only=["used_at"])
     record("device.enrolled", device, by=by, where=device.territory, on=by.on)
     return EnrolledDevice(device, token)
+
+
+@transaction.atomic
+def know_again(*, by: Actor, device: Device, lost_id: UUID, key: str) -> Device:
+    """Know a phone again that a restore from an older backup lost, for whoever holds its key now.
+
+    The caller has checked the key. It gets no token: it counts as enrolled now, so what it made
+    before waits for somebody who decides. Raises NotThisPhone, KeyWasRevoked.
+    """
+    by.require(USE_PHONE, device.territory, team=device.team_id)
+    held = Device.everything.filter(Q(pk=lost_id) | Q(user=device.user, key=key))
+    for known in held.select_for_update().order_by("pk"):
+        if (known.pk, known.user_id, known.key) != (lost_id, device.user_id, key):
+            raise NotThisPhone
+        if known.revoked_at is not None:
+            raise KeyWasRevoked
+        return known
+    found = Device(
+        id=lost_id, user=device.user, territory=device.territory, team_id=device.team_id,
+        key=key, token_hash=secret_hash(secrets.token_urlsafe(32)), name=device.name,
+        enrolled_at=clock.now(),
+    )  # fmt: skip
+    save(found)
+    record("device.known_again", found, by=by, where=found.territory, on=by.on)
+    return found
 
 
 @transaction.atomic

@@ -44,6 +44,7 @@ class AccountsConfig(AppConfig):
                 "token.revoked": _("revoked the key"),
                 "ticket.made": _("made a ticket for a phone"),
                 "device.enrolled": _("enrolled the phone"),
+                "device.known_again": _("was known again on a phone that a restore had lost"),
                 "device.revoked": _("revoked the phone"),
                 "device.read": _("opened the page of a phone"),
                 "territory.devices_listed": _("opened the list of phones"),

@@ -127,7 +127,11 @@ def phone_of(request: HttpRequest) -> Device:
     device = device_by_token(token) if kind == "Device" else None
     if device is None:
         slow_down_strangers(request)
-        raise Problem(401, _("This phone is not enrolled here. Ask your team leader for a ticket."))
+        raise Problem(401, _(
+            "This phone is not known here; perhaps the server was restored from an older backup."
+            " What waits on it stays. Ask your team leader for a ticket and enrol again on this"
+            " same phone: what waits is then sent."
+        ))  # fmt: skip
     if device.revoked_at is not None:
         raise Problem(401, _(
             "This phone was revoked (%(why)s). What waits on it stays; a colleague's phone may"

@@ -24,6 +24,10 @@ class UnknownPhone(Unacceptable):
     """An operation of a phone that nobody enrolled here."""
 
     why = _("It was made on a phone that is not known here.")
+    remedy = _(
+        "It stays on this phone. Its person asks the team leader for a ticket and enrols again on"
+        " this same phone: then it is sent once more."
+    )
 
 
 class Forged(Unacceptable):

@@ -3,10 +3,11 @@
 
 from django.urls import path
 
-from binhyen.sync import views, views_blobs, views_waiting
+from binhyen.sync import views, views_blobs, views_claim, views_waiting
 
 urlpatterns = [
     path("sync/enrol", views.enrol, name="sync-enrol"),
+    path("sync/claim", views_claim.claim, name="sync-claim"),
     path("sync/push", views.push, name="sync-push"),
     path("sync/pull", views.pull, name="sync-pull"),
     path("sync/blob/<uuid:blob_id>", views_blobs.blob, name="sync-blob"),

@@ -180,12 +180,15 @@ def moment_text(moment: datetime) -> str:
 
 def check_signature(operation: Signed, key: str) -> None:
     """Let the operation pass if the key signed these bytes. Raises Forged."""
+    check_signed(operation.text, operation.sig, key)
+
+
+def check_signed(text: str, sig: Any, key: str) -> None:
+    """The same of any text. Raises Forged."""
     try:
-        raw = unb64(operation.sig, 64)
+        raw = unb64(sig, 64)
         r, s = int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big")
-        public_key(key).verify(
-            encode_dss_signature(r, s), operation.text.encode("utf-8"), ECDSA(SHA256())
-        )
+        public_key(key).verify(encode_dss_signature(r, s), text.encode("utf-8"), ECDSA(SHA256()))
     except (ValueError, InvalidSignature, Refused) as error:
         raise Forged from error
 

@@ -104,9 +104,33 @@ export class Server {
     if (path !== "/sync/enrol" && (!token || this.revoked.has(token))) {
       return { is: "unknown device", why: "revoked" };
     }
-    const answer = path === "/sync/enrol" ? await this.enrol(body) : path === "/sync/push" ? await this.push(body) : this.pull(body);
+    const answer = await this.answer(path, body, token);
     await this.meanwhile?.();
     return trouble === "answer lost" ? { is: "silence" } : answer;
+  }
+
+  private answer(path: string, body: Record<string, unknown>, token?: string): Promise<Reply> | Reply {
+    if (path === "/sync/enrol") return this.enrol(body);
+    if (path === "/sync/claim") return this.claim(body, token);
+    return path === "/sync/push" ? this.push(body) : this.pull(body);
+  }
+
+  /** A restore from before a device was enrolled. */
+  lose(device: string): void {
+    this.restore(0);
+    this.points.delete(device);
+    this.revoked.add(`token-${device}`);
+  }
+
+  private async claim(body: Record<string, unknown>, token?: string): Promise<Reply> {
+    const { device, key, sig } = body as { device: string; key: string; sig: string };
+    const words = utf8(`binhyen claim 1 ${device} ${token?.replace("token-", "")}`);
+    const point = await crypto.subtle.importKey("raw", unb64(key), { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
+    if (!(await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, point, unb64(sig), words))) {
+      return { is: "no", status: 422, why: "another key" };
+    }
+    this.points.set(device, key);
+    return { is: "ok", body: { device, epoch: this.epoch, server_time: this.server_time } };
   }
 
   get server_time(): string {
@@ -171,6 +195,7 @@ export class Server {
   private async apply(op: Envelope, read: Record<string, unknown>) {
     const id = String(read["id"]);
     const device = String(read["device"]);
+    if (!this.points.has(device)) return { id, answer: "refused", code: null, why: "unknown phone", owner: null };
     const point = await crypto.subtle.importKey(
       "raw", unb64(this.points.get(device) ?? ""), { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"],
     );

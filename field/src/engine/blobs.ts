@@ -163,6 +163,14 @@ export async function resendBlobs(blobs: Pick<Blobs, "getAll" | "put">): Promise
   }
 }
 
+/** The server knows their device again: whatever is here is sent again. */
+export async function requeueBlobs(blobs: Pick<Blobs, "getAll" | "put">): Promise<void> {
+  for (const one of await blobs.getAll()) {
+    const { safe_at: _safe, ...rest } = one;
+    await blobs.put?.({ ...rest, standing: "waiting", queue: one.n, why: "", tries: 0 });
+  }
+}
+
 /** Remove what has been safe for 14 days, or here for 90, by the server's clock. */
 export async function sweepBlobs(
   blobs: Blobs, bytes: { delete?: (id: string) => Promise<void> }, server_time: string,

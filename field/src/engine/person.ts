@@ -38,7 +38,7 @@ export async function enrol(
   const { device, token, seal_key, person, place, epoch, server_time } = got;
   const db = await openPerson(device);
   const tx = db.transaction("state", "readwrite", { durability: "strict" });
-  const me: Identity = { device, token, signing, seal_key, person, place, lock, revoked: "" };
+  const me: Identity = { device, token, signing, point, seal_key, person, place, lock, revoked: "" };
   await Promise.all([
     tx.store.put(me, "identity"),
     tx.store.put(0, "counter"),

@@ -6,6 +6,7 @@
  * what it read. The lock only saves the second tab the trouble.
  */
 import { blobsWaiting, nextBlob, sendBlob } from "./blobs";
+import { claimLost } from "./claim";
 import type { Net } from "./net";
 import type { Signed } from "./person";
 import { pullOnce } from "./pull";
@@ -38,6 +39,7 @@ interface Walk {
 
 export const round = (phone: Phone, net: Net, by: Signed | null): Promise<Round> =>
   withStores(phone, net, by, async (walk) => {
+    await claimAll(walk);
     const sent = (await pushAll(walk, true)) ?? (await pushAll(walk, false));
     const end = sent ?? (await pullAll(walk)) ?? (await blobsAll(walk)) ?? DONE;
     return (await tellAll(walk)) ? AT_ONCE : end;
@@ -45,7 +47,15 @@ export const round = (phone: Phone, net: Net, by: Signed | null): Promise<Round>
 
 /** What waits behind nothing, of everybody on this phone; beside a round that may be under way. */
 export const hurry = (phone: Phone, net: Net): Promise<Round> =>
-  withStores(phone, net, null, async (walk) => (await pushAll(walk, true)) ?? DONE);
+  withStores(phone, net, null, async (walk) => {
+    await claimAll(walk);
+    return (await pushAll(walk, true)) ?? DONE;
+  });
+
+/** Whoever enrolled again on this phone tells the server of the device that it lost. */
+async function claimAll({ stores, net }: Walk): Promise<void> {
+  for (const db of stores.values()) await claimLost(db, stores.values(), net);
+}
 
 async function withStores(
   phone: Phone, net: Net, by: Signed | null, work: (walk: Walk) => Promise<Round>,
@@ -93,6 +103,7 @@ async function drain(walk: Walk, db: Person, onlyUrgent: boolean): Promise<boole
       if (end.is === "silence") return false;
       if (end.is === "unknown device") {
         await revoke(walk, token, end.why || "401");
+        await claimLost(db, walk.stores.values(), walk.net);
         break;
       }
       walk.epoch = end.epoch;

@@ -30,12 +30,16 @@ export interface Identity {
   device: string;
   token: string;
   signing: CryptoKey;
+  /** The public half of `signing`, with which a lost device is known again; an older app kept none. */
+  point?: string;
   seal_key: SealKey;
   person: { id: string; name: string };
   place: { code: string; name: string };
   lock: Lock;
   /** Why the server no longer takes this device's token; its queue stays and is carried. */
   revoked: string;
+  /** The same person's newer device that last told the server of this one. */
+  claimed_by?: string;
 }
 
 /** One signed operation and what became of it. Its bytes never change. */

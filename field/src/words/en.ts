@@ -37,7 +37,7 @@ export const en: Words = {
   "send.now": "Send now",
   "send.none": "Nothing was written on this phone yet.",
   "send.others": "Also waiting on this phone: {name}: {n}",
-  "send.revoked": "This phone is no longer accepted: {why} What waits stays here; a colleague who shares the phone will send it.",
+  "send.revoked": "This phone is no longer accepted: {why} Nothing that waits is lost.",
   "standing.waiting": "Waiting",
   "standing.accepted": "Received",
   "standing.safe": "Safely archived",

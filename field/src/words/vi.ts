@@ -36,7 +36,7 @@ export const vi = {
   "send.now": "Gửi ngay",
   "send.none": "Chưa ghi gì trên máy này.",
   "send.others": "Cũng chờ gửi trên máy này: {name}: {n}",
-  "send.revoked": "Máy này không còn được nhận: {why} Những gì chờ gửi vẫn nằm ở đây; người dùng chung máy sẽ gửi giúp.",
+  "send.revoked": "Máy này không còn được nhận: {why} Những gì chờ gửi không mất.",
   "standing.waiting": "Chờ gửi",
   "standing.accepted": "Đã nhận",
   "standing.safe": "Đã lưu trữ an toàn",
