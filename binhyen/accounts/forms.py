@@ -16,7 +16,7 @@ from binhyen.accounts.permissions import ENROL_DEVICE, MAKE_TOKEN
 from binhyen.accounts.queries_devices import serving_in
 from binhyen.accounts.words import role_name
 from binhyen.core.actors import Actor
-from binhyen.core.forms import ActionForm, DateField, TextField
+from binhyen.core.forms import ActionForm, DateField, TextField, field_of
 from binhyen.territory.fields import PlaceField
 
 _USERNAME = RegexValidator(
@@ -65,12 +65,12 @@ class AppointForm(ActionForm):
         super().__init__(*args, **options)
         self.user: User | None = None
         self.teams = {str(team.id): team for team in queries.teams_for_roles(by)}
-        self.fields["role"].choices = [  # type: ignore[attr-defined]
+        field_of(self, "role", forms.ChoiceField).choices = [
             (role, role_name(role))
             for role in queries.roles_anywhere(by)
             if self.teams or role not in TEAM_ROLES
         ]
-        self.fields["team"].choices = [  # type: ignore[attr-defined]
+        field_of(self, "team", forms.ChoiceField).choices = [
             ("", _("no team")), *((key, team.name) for key, team in self.teams.items())
         ]  # fmt: skip
         if not self.teams:
@@ -127,7 +127,7 @@ class TokenForm(ActionForm):
 
     def __init__(self, *args: Any, by: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["verbs"].choices = [  # type: ignore[attr-defined]
+        field_of(self, "verbs", forms.ChoiceField).choices = [
             (verb.key, verb.title) for verb in queries.verbs_for_tokens_anywhere(by)
         ]
         self.fields["territory"].initial = queries.place_of_work(by, MAKE_TOKEN)
@@ -148,7 +148,7 @@ class TicketForm(ActionForm):
         super().__init__(*args, **options)
         rows = serving_in(scope=by.scope(ENROL_DEVICE), on=by.on)
         self.people = {str(row.pk): row for row in rows}
-        self.fields["holder"].choices = [  # type: ignore[attr-defined]
+        field_of(self, "holder", forms.ChoiceField).choices = [
             (key, f"{row.user.full_name} – {role_name(row.role)}")
             for key, row in self.people.items()
         ]

@@ -8,7 +8,7 @@ travels hidden in the form, so that a double click applies once.
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,6 +21,7 @@ from binhyen.core.money import Dong
 from binhyen.core.templatetags.show import day, number
 from binhyen.core.text import clean
 
+F = TypeVar("F", bound=forms.Field)
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _TIME = re.compile(r"(\d{1,2})\s*(?::|h|g|giờ)\s*(\d{2})?(?:\s*phút)?", re.IGNORECASE)
@@ -220,6 +221,14 @@ def _speak_plainly(one: forms.Field) -> None:
         for kind in (forms.Field, forms.ChoiceField, forms.ModelChoiceField):
             if one.error_messages.get(code) is kind.default_error_messages.get(code, words):
                 one.error_messages[code] = words
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[F]) -> F:
+    """A form's field as what it is. Raises TypeError for one of another kind."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(f"{name} is a {type(field).__name__}, no {kind.__name__}")
+    return field
 
 
 class ActionForm(forms.Form):

@@ -15,7 +15,14 @@ from django.utils.translation import pgettext_lazy
 from binhyen.accounts.models import User
 from binhyen.core import clock
 from binhyen.core.errors import Text
-from binhyen.core.forms import ActionForm, DateField, DateTimeField, LongTextField, TextField
+from binhyen.core.forms import (
+    ActionForm,
+    DateField,
+    DateTimeField,
+    LongTextField,
+    TextField,
+    field_of,
+)
 from binhyen.core.templatetags.show import day, moment
 from binhyen.incidents.checks import NoCategory, NoOutcome, NoReason, NoReports
 from binhyen.incidents.choices import (
@@ -112,13 +119,13 @@ class PlaceForm(ActionForm):
         self, *args: Any, teams: Sequence[Team], villages: Sequence[Territory], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        _offer(self, "team", teams, lambda team: team.name)
+        field_of(self, "team", RecordField).offer(teams, lambda team: team.name)
         if len(teams) == 1:
             self.fields["team"].widget = forms.HiddenInput()
             self.fields["team"].initial = str(teams[0].pk)
         if len(villages) <= FEW:
             self.fields["village"].widget = forms.RadioSelect()
-        _offer(self, "village", villages, lambda village: village.full_name,
+        field_of(self, "village", RecordField).offer(villages, lambda village: village.full_name,
                none=_("Somewhere in the commune"))  # fmt: skip
 
 
@@ -182,7 +189,7 @@ class AssignForm(ActionForm):
         super().__init__(*args, **options)
         if len(officers) <= FEW:
             self.fields["officer"].widget = forms.RadioSelect()
-        _offer(self, "officer", officers, lambda officer: officer.full_name)
+        field_of(self, "officer", RecordField).offer(officers, lambda officer: officer.full_name)
 
 
 class ConfirmForm(ActionForm):
@@ -203,7 +210,7 @@ class ConfirmForm(ActionForm):
     def __init__(self, *args: Any, reports: Sequence[Report], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["category"].help_text = ""
-        _offer(self, "reports", reports, said_report)
+        field_of(self, "reports", RecordsField).offer(reports, said_report)
 
 
 class LinkForm(ActionForm):
@@ -214,7 +221,7 @@ class LinkForm(ActionForm):
 
     def __init__(self, *args: Any, cases: Sequence[Case], **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer(self, "case", cases, said_case)
+        field_of(self, "case", RecordField).offer(cases, said_case)
 
 
 class CloseForm(ActionForm):
@@ -226,7 +233,7 @@ class CloseForm(ActionForm):
 
     def __init__(self, *args: Any, cases: Sequence[Case], **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer(self, "case", cases, said_case, none=_("It led to no case"))
+        field_of(self, "case", RecordField).offer(cases, said_case, none=_("It led to no case"))
 
 
 class WithdrawForm(ActionForm):
@@ -319,10 +326,3 @@ def initial_of(report: Report) -> dict[str, datetime | str | None]:
         "handed_at": report.handed_at,
         "account": report.account,
     }
-
-
-def _offer(form: forms.Form, name: str, records: Sequence[models.Model], label: Any,
-           **options: Any) -> None:  # fmt: skip
-    field = form.fields[name]
-    assert isinstance(field, RecordField | RecordsField)  # noqa: S101 - tells the type checker
-    field.offer(records, label, **options)

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.errors import Text
-from binhyen.core.forms import ActionForm, DateField, TextField
+from binhyen.core.forms import ActionForm, DateField, TextField, field_of
 from binhyen.core.templatetags.show import number
 from binhyen.indicators import catalogue
 from binhyen.indicators.choices import Group
@@ -82,11 +82,11 @@ class SignForm(CorrectForm):
     def __init__(self, *args: Any, places: Sequence[Territory], **options: Any) -> None:
         super().__init__(*args, **options)
         self._places = {place.code: place for place in places}
-        self.fields["indicator"].choices = [  # type: ignore[attr-defined]
+        field_of(self, "indicator", forms.ChoiceField).choices = [
             ("", _("Choose an indicator")),
             *indicator_choices(),
         ]
-        self.fields["territory"].choices = [  # type: ignore[attr-defined]
+        field_of(self, "territory", forms.ChoiceField).choices = [
             (place.code, place.full_name) for place in places
         ]
 

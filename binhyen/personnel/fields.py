@@ -8,32 +8,39 @@ from uuid import UUID
 
 from django import forms
 
+from binhyen.core.forms import field_of
 from binhyen.personnel.models import Member
 
 _NONE: Mapping[UUID, str] = MappingProxyType({})
 
 
-class MembersField(forms.TypedMultipleChoiceField):
+class OffersMembers(forms.ChoiceField):
+    """A field that offers members of a team."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.members: dict[UUID, Member] = {}
+
+
+class MembersField(forms.TypedMultipleChoiceField, OffersMembers):
     """Members as check boxes; gives the members themselves."""
 
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **options: Any) -> None:
         super().__init__(coerce=UUID, **options)
-        self.members: dict[UUID, Member] = {}
 
     def clean(self, value: Any) -> list[Member]:
         return [self.members[chosen] for chosen in super().clean(value)]
 
 
-class OneMemberField(forms.TypedChoiceField):
+class OneMemberField(forms.TypedChoiceField, OffersMembers):
     """One member; gives the member."""
 
     widget = forms.RadioSelect
 
     def __init__(self, **options: Any) -> None:
         super().__init__(coerce=UUID, **options)
-        self.members: dict[UUID, Member] = {}
 
     def clean(self, value: Any) -> Member:
         return self.members[super().clean(value)]
@@ -43,8 +50,7 @@ def offer_members(
     form: forms.Form, name: str, members: Sequence[Member], notes: Mapping[UUID, str] = _NONE
 ) -> None:
     """Set the members that a field of a form offers, each with what is worth knowing about it."""
-    field = form.fields[name]
-    assert isinstance(field, MembersField | OneMemberField)  # noqa: S101 - tells the type checker
+    field = field_of(form, name, OffersMembers)
     field.members = {member.id: member for member in members}
     field.choices = [
         (str(one.id), " – ".join(filter(None, (one.full_name, notes.get(one.id, "")))))

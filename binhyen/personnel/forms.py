@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.errors import Text
-from binhyen.core.forms import ActionForm, DateField, TextField
+from binhyen.core.forms import ActionForm, DateField, TextField, field_of
 from binhyen.personnel.choices import EndGround, Origin, Sex
 from binhyen.personnel.queries import Area
 from binhyen.teams.choices import Post
@@ -78,9 +78,7 @@ class _RecognitionFields(ActionForm):
 
     def __init__(self, *args: Any, areas: list[Area], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["village"]
-        assert isinstance(field, AreaField)  # noqa: S101 - tells the type checker
-        field.offer(areas)
+        field_of(self, "village", AreaField).offer(areas)
 
     def values(self) -> dict[str, Any]:
         values = super().values()
@@ -190,9 +188,8 @@ class UploadForm(ActionForm):
 
     def __init__(self, *args: Any, communes: list[Territory], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["commune"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
-        field.choices = [(one.code, one.full_name) for one in communes]
+        offered = [(one.code, one.full_name) for one in communes]
+        field_of(self, "commune", forms.ChoiceField).choices = offered
 
 
 class ConfirmForm(ActionForm):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from binhyen.core.forms import ActionForm, DateField
+from binhyen.core.forms import ActionForm, DateField, field_of
 from binhyen.core.periods import Period, from_days
 
 
@@ -20,9 +20,7 @@ class ReviewForm(ActionForm):
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["area"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
-        field.choices = places
+        field_of(self, "area", forms.ChoiceField).choices = places
 
     def clean(self) -> dict[str, Any]:
         """Both days together make the period."""

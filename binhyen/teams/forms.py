@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from binhyen.core.forms import ActionForm, DateField, TextField, WholeNumberField
+from binhyen.core.forms import ActionForm, DateField, TextField, WholeNumberField, field_of
 from binhyen.territory.models import Territory
 
 
@@ -45,9 +45,7 @@ class EstablishForm(ActionForm):
 
     def __init__(self, *args: Any, villages: list[Territory], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["villages"]
-        assert isinstance(field, VillagesField)  # noqa: S101 - tells the type checker
-        field.offer(villages)
+        field_of(self, "villages", VillagesField).offer(villages)
 
 
 class ChangeForm(EstablishForm):
