@@ -27,6 +27,7 @@ from binhyen.duty import actions, choices, queries
 from binhyen.duty.api import DutyOut, duty_out
 from binhyen.duty.api_fill import router as shifts
 from binhyen.duty.models import Assignment, Leave, SwapOffer
+from binhyen.duty.own import own_counts
 from binhyen.duty.permissions import ANSWER_DUTY, DECIDE_DUTY
 from binhyen.personnel.queries import member as one_member
 from binhyen.personnel.queries import serving_between
@@ -65,6 +66,18 @@ class SwapOut(BaseModel):
     colleague: UUID
     state: str
     answer: str
+
+
+class OwnCountOut(BaseModel):
+    """One's own number of something beside the middle of the team."""
+
+    measure: Literal["nights", "duties", "off", "tet"] = Field(
+        description="Nights and all duties of this quarter, duties on days off of this year, at Tết"
+        " of three years."
+    )
+    mine: int
+    middle_low: int | None = Field(description="Null in a team of fewer than five.")
+    middle_high: int | None
 
 
 class LeavesAsked(Paging):
@@ -114,6 +127,21 @@ def _swap_out(offer: SwapOffer) -> SwapOut:
         member=offer.assignment.member_id, colleague=offer.colleague_id, state=offer.state,
         answer=offer.answer,
     )  # fmt: skip
+
+
+@shifts.get("/mine", response={200: list[OwnCountOut], **REFUSALS}, summary="How much I serve")
+@operation(ANSWER_DUTY)
+def own_duty_counts(request: ApiRequest) -> list[OwnCountOut]:
+    """One's own counts, as a fair filling goes by them; empty for who serves in no team."""
+    counts = own_counts(by=request.actor)
+    return [
+        OwnCountOut(
+            measure=one.measure.value, mine=one.mine,
+            middle_low=one.middle[0] if one.middle else None,
+            middle_high=one.middle[1] if one.middle else None,
+        )
+        for one in (counts.lines if counts else ())
+    ]  # fmt: skip
 
 
 @shifts.post("/duties/{uuid:duty_id}/acknowledge", response={200: DutyOut, **WRITES},

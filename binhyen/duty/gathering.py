@@ -227,9 +227,7 @@ def _people(
     last = max(shift.ends_at for shift in shifts) + bounds.rest
     since = min(windows.year.start, first - LOOK_BACK)
     until = max(clock.at_vietnam(windows.year.end), last)
-    held: dict[UUID, list[Stretch]] = {}
-    for one, stretch in queries.stretches_of(members, clock.at_vietnam(since), until):
-        held.setdefault(one, []).append(stretch)
+    held = held_by(members, since, until)
     tet = queries.tet_duties(members, days.tet_between(windows.tet.start, windows.year.start))
     away = _leaves(members.values(), first, clock.day_of(last))
     for member in members.values():
@@ -243,8 +241,16 @@ def _people(
             asked=away.get((member.pk, LeaveState.ASKED), ()),
             duties=tuple(one for one in duties if one.day >= first - LOOK_BACK),
             nights=_nights(duties, first, clock.day_of(last), bounds),
-            before=_before(duties, tet.get(member.pk, 0), windows, days, bounds),
+            before=counted(duties, tet.get(member.pk, 0), windows, days, bounds),
         )
+
+
+def held_by(members: Iterable[UUID], since: date, until: datetime) -> dict[UUID, list[Stretch]]:
+    """When each of some members serves, from a day until a moment, in the order of time."""
+    held: dict[UUID, list[Stretch]] = {}
+    for one, stretch in queries.stretches_of(members, clock.at_vietnam(since), until):
+        held.setdefault(one, []).append(stretch)
+    return held
 
 
 def _serving(member: UUID, served: Iterable[Membership]) -> dict[UUID, tuple[Days, ...]]:
@@ -287,9 +293,10 @@ def _nights(
     )
 
 
-def _before(
+def counted(
     duties: Iterable[Stretch], older_tet: int, windows: Windows, days: Calendar, bounds: Limits
 ) -> dict[Measure, int]:
+    """How many duties of each measure somebody has; `older_tet` lie before the windows' year."""
     found: Counter[Measure] = Counter({Measure.TET: older_tet})
     for one in duties:
         day = one.day

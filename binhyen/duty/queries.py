@@ -26,6 +26,7 @@ from binhyen.duty.models import Assignment, Leave, Shift, SwapOffer
 from binhyen.duty.rules import Stretch
 from binhyen.personnel.models import Member, Membership
 from binhyen.teams.models import Team
+from binhyen.teams.queries import in_force
 from binhyen.territory.models import Territory
 
 LIVE = (AssignmentState.ASSIGNED, AssignmentState.ACKNOWLEDGED)
@@ -212,6 +213,12 @@ def memberships_between(teams: Iterable[UUID], first: date, end: date) -> list[M
     )
     wanted = rows.select_related("member__territory")
     return list(wanted.order_by("member__name_order", "member_id", "recognised_on", "id"))
+
+
+def membership_on(member: UUID, on: date) -> Membership | None:
+    """Where a member serves on a day; for oneself only."""
+    rows = Membership.everything.filter(in_force(on, "recognised_on", "ended_on"), member=member)
+    return rows.order_by("-recognised_on", "id").first()
 
 
 def stretches_of(

@@ -18,9 +18,11 @@ from binhyen.core.pages import Action, Column, Section, form_page, record_page, 
 from binhyen.core.templatetags.show import weekday
 from binhyen.duty import actions, checks, forms, queries
 from binhyen.duty.choices import SwapState
+from binhyen.duty.even import LABELS
 from binhyen.duty.listings import SwapListing, leave_badge, swap_badge
 from binhyen.duty.models import Assignment, SwapOffer
 from binhyen.duty.month import hours
+from binhyen.duty.own import OwnCounts, own_counts, said_middle
 from binhyen.duty.permissions import ANSWER_DUTY, DECIDE_DUTY
 from binhyen.duty.readings import note_names, open_swap
 from binhyen.duty.record import assignment_badge
@@ -54,7 +56,7 @@ def my_duty(request: ActorRequest) -> HttpResponse:
             Action(_("Ask for leave"), reverse("leave-ask"), "plus", primary=True),
             Action(_("The team's roster"), reverse("roster"), "calendar"),
         ],
-        sections=[_next_duty(duty), _swaps(swaps), _leaves(leaves)],
+        sections=[_next_duty(duty), *_counts(own_counts(by=actor)), _swaps(swaps), _leaves(leaves)],
     )
 
 
@@ -72,6 +74,25 @@ def _next_duty(duty: Any) -> Section:
         records=duty,
         empty=_("You are not assigned to any shift that comes."),
     )
+
+
+def _counts(counts: OwnCounts | None) -> list[Section]:
+    if counts is None:
+        return []
+    return [
+        Section(
+            _("How much I serve"),
+            columns=(
+                Column("what", _("What is counted"), lambda one: LABELS[one.measure]),
+                Column("mine", _("Mine"), lambda one: one.mine, align="end"),
+                Column("middle", _("Middle of the team"), said_middle, align="end"),
+            ),
+            records=counts.lines,
+            note=_("Only you see this. Counted as a fair filling counts: duties of the roster in"
+                   " these days, those to come included. Half of the team have at most as many as"
+                   " the middle, half at least as many; nobody is ranked."),
+        )
+    ]  # fmt: skip
 
 
 def _swaps(swaps: Any) -> Section:

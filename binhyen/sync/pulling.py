@@ -31,6 +31,7 @@ from binhyen.personnel.models import Membership, RoleHeld
 from binhyen.sync.cursors import EVERYTHING, Cursor, Object, part_of
 from binhyen.sync.models import Operation
 from binhyen.sync.owners import owner_said, place_today
+from binhyen.sync.pulling_counts import own_count_objects, own_counts_now
 from binhyen.sync.pulling_help import help_aged, help_objects, help_rows
 from binhyen.sync.pulling_safe import safe_since
 from binhyen.sync.wire import moment_text
@@ -90,7 +91,7 @@ class Puller:
     def _everything(self) -> list[Object]:
         helps = help_objects(help_rows(self.teams, self.today))
         return [*self._roster(), *self._patrols(None), *self._shifts(), *helps,
-                *self._answers(None)]  # fmt: skip
+                *own_count_objects(self.actor, self.teams), *self._answers(None)]  # fmt: skip
 
     def since(self, cursor: Cursor) -> dict[str, Any]:
         """What changed since a cursor that this server knows."""
@@ -115,11 +116,15 @@ class Puller:
             objects += roster
             purge += self._left({one["id"] for one in roster})
         mine = self._assignments()
-        if self._touched(cursor.event, {key for pair in mine for key in pair}):
+        moved = self._touched(cursor.event, {key for pair in mine for key in pair})
+        if moved:
             shifts = self._shifts()
             objects += shifts
             kept = {one["id"] for one in shifts}
             purge += [str(one) for one, _shift in mine if str(one) not in kept]
+        if moved or cursor.day != self.today:
+            counts, gone = own_counts_now(self.actor, self.teams)
+            objects, purge = objects + counts, purge + gone
         rows = self._answer_rows().values_list("pk", flat=True)
         if answered := self._touched(cursor.event, rows):
             objects += self._answers(answered)

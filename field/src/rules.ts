@@ -133,6 +133,14 @@ export interface Shift extends Thing {
   acknowledged: boolean;
 }
 
+export const MEASURES = ["nights", "duties", "off", "tet"] as const;
+
+/** How much one serves, and between which two numbers the team's middle lies; null in a small team. */
+export interface Counts extends Thing {
+  day: string;
+  lines: { measure: (typeof MEASURES)[number]; mine: number; middle: [number, number] | null }[];
+}
+
 /** Shifts that are not over, the next first, with what this phone has acknowledged already. */
 export function shiftsAhead(shifts: readonly Shift[], lines: readonly OwnLine[], now: number): Shift[] {
   const said = new Set(lines.filter(({ kind }) => kind === "shift.acknowledge").map(({ body }) => String(body["assignment"])));

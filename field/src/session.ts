@@ -12,7 +12,7 @@ import { URGENT, type Body, type Kind, type Thing } from "./engine/wire";
 import { Walk } from "./engine/walk";
 import { callsNow, isCall, type Call, type Help } from "./calls";
 import type { Place } from "./map";
-import { going, shiftsAhead, startedHere, toCall, toCheck, type CallNumber, type Going, type Patrol, type Shift, type ToCheck } from "./rules";
+import { going, shiftsAhead, startedHere, toCall, toCheck, type CallNumber, type Counts, type Going, type Patrol, type Shift, type ToCheck } from "./rules";
 import { currentLanguage, setLanguage, type Language } from "./words";
 
 export interface Member extends Thing {
@@ -40,6 +40,8 @@ export interface Known {
   toCheck: ToCheck[];
   /** Calls for help that are not over, the newest first. */
   calls: Call[];
+  /** How much one serves; null before the first roster. */
+  counts: Counts | null;
   /** Telephones of offices to call. */
   numbers: CallNumber[];
 }
@@ -53,7 +55,7 @@ export interface Count {
 export type Theme = "auto" | "light" | "dark";
 const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 const NOTHING: Count = { waiting: 0, look: 0, others: [] };
-const NOBODY: Known = { me: null, members: [], places: [], spots: [], patrols: [], lines: [], shifts: [], going: null, toCheck: [], calls: [], numbers: [] };
+const NOBODY: Known = { me: null, members: [], places: [], spots: [], patrols: [], lines: [], shifts: [], going: null, toCheck: [], calls: [], counts: null, numbers: [] };
 const MANY_PATROLS = 200;
 /** After so long out of sight the PIN is asked again; what was being typed stays under the cover. */
 const COVER_MS = 10 * 60_000;
@@ -269,7 +271,7 @@ export class Session {
 }
 
 async function known(by: Signed): Promise<Known> {
-  const [people, members, places, patrols, shifts, helps, numbers, lines] = await Promise.all([
+  const [people, members, places, patrols, shifts, helps, numbers, counts, lines] = await Promise.all([
     things<Me>(by, "person"),
     things<Member>(by, "member"),
     things<Place>(by, "place"),
@@ -277,6 +279,7 @@ async function known(by: Signed): Promise<Known> {
     things<Shift>(by, "shift", MANY_PATROLS),
     things<Help>(by, "help"),
     things<CallNumber>(by, "number"),
+    things<Counts>(by, "counts"),
     ownLines(by),
   ]);
   const me = people.find(({ id }) => id === by.me.person.id) ?? people[0] ?? null;
@@ -288,7 +291,7 @@ async function known(by: Signed): Promise<Known> {
     shifts: shiftsAhead(shifts, lines, by.clock.now()),
     going: on, toCheck: toCheck(on, patrols, lines),
     calls: callsNow({ helps, lines, sent, members, me: me?.member ?? "", now: by.clock.now() }),
-    numbers: toCall(numbers),
+    counts: counts[0] ?? null, numbers: toCall(numbers),
   };
 }
 

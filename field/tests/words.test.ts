@@ -37,7 +37,7 @@ test("no word stands in the dictionaries that no screen says", () => {
       return [];
     }
   }).join("\n");
-  const families = ["kind.", "standing.", "finding.kind.", "traffic.kind.", "report.kind.", "report.channel.", "book.state.", "theme.", "sos.is.", "sos.over.", "dial.", "way.why.", "map.wind.", "places.result."];
+  const families = ["kind.", "standing.", "finding.kind.", "traffic.kind.", "report.kind.", "report.channel.", "book.state.", "theme.", "sos.is.", "sos.over.", "dial.", "way.why.", "map.wind.", "places.result.", "counts."];
   const unsaid = KEYS.filter((key) => !sources.includes(`"${key}"`) && !families.some((begin) => key.startsWith(begin)));
   assert.deepEqual(unsaid.filter((key) => !["minutes"].includes(key)), []);
 });

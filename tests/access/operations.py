@@ -95,6 +95,7 @@ get_phone_record       sync.resolve                          commune
 apply_phone_record     sync.resolve                          commune
 refuse_phone_record    sync.resolve                          commune
 get_receipt            sync.receipt                          team
+own_duty_counts        duty.answer                           list
 list_leaves            duty.answer|duty.decide               list
 ask_leave              duty.answer                           file
 grant_leave            duty.decide                           team

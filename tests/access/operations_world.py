@@ -246,6 +246,7 @@ def _shifts(made: Made, crew: Crew) -> dict[str, Call]:
         "end_shift": post(f"roster/{begun.id}/end", at=begun.starts_at.isoformat()),
         "replace_member": post(f"{mine}/replace", member=third[0]),
         "release_member": post(f"{mine}/release"),
+        "own_duty_counts": get("roster/mine"),
         "acknowledge_duty": post(f"{mine}/acknowledge"),
         "decline_duty": post(f"{mine}/decline", reason="family"),
         "offer_swap": post(f"{mine}/offer", colleague=third[0]),

@@ -113,7 +113,7 @@ def test_conversation_about_pulls_goes_as_the_contract_says(
     ask("the duty phone of the commune's police comes with the roster", {"cursor": cursor})
     ask("a cursor that this server does not know", {"cursor": "bm9uZQ"})
     ask("no pull at all", {"since": 1})
-    marks = dict.fromkeys(("ended_at",), "moment")
+    marks = {"ended_at": "moment", "day": "day"}
     told = {"about": "One phone's pulls; {'*': …} stands for what differs each time.",
             "steps": renamed(marked(steps, marks), names)}  # fmt: skip
 

@@ -58,7 +58,7 @@ def test_first_pull_brings_person_team_members_villages_and_patrols_and_nothing_
 
     found = by_type(told)
     assert {name: len(some) for name, some in found.items()} == {
-        "person": 1, "team": 1, "member": 1, "place": 2, "number": 1, "patrol": 1,
+        "person": 1, "team": 1, "member": 1, "place": 2, "number": 1, "patrol": 1, "counts": 1,
     }  # fmt: skip
     assert found["person"][0]["member"] == str(member.pk)
     assert found["patrol"][0]["members"] == [str(member.pk)]
@@ -154,6 +154,8 @@ def test_own_duty_comes_and_goes(client, phone, team, member):
 
     told = pull(phone, client)
     assert by_type(told)["shift"][0]["id"] == str(mine.pk)
+    counted = by_type(told)["counts"][0]["lines"]
+    assert [one["mine"] for one in counted if one["measure"] == "duties"] == [1]
 
     operation = phone.operation("shift.acknowledge", {"assignment": str(mine.pk)})
     assert phone.push(client, operation)["answers"][0]["answer"] == "accepted"

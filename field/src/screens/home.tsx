@@ -20,7 +20,7 @@ export function Sending({ session }: { session: Session }) {
 }
 
 export function Home({ session }: { session: Session }) {
-  const { going, shifts, calls, numbers } = session.known;
+  const { going, shifts, calls, counts, numbers } = session.known;
   const next = shifts[0];
   return (
     <main>
@@ -53,10 +53,10 @@ export function Home({ session }: { session: Session }) {
         <Police numbers={numbers} />
         <Tile icon="book" words={say("task.book")} act={() => go("book")} />
         <Tile icon="map" words={say("task.map")} act={() => go("map")} />
-        {next && (
+        {(next || counts) && (
           <Tile
             icon="clock" words={say("task.shifts")} act={() => go("shifts")}
-            small={`${shortTime(next.starts_at)}${next.acknowledged ? "" : ` · ${say("shifts.unseen")}`}`}
+            small={next ? `${shortTime(next.starts_at)}${next.acknowledged ? "" : ` · ${say("shifts.unseen")}`}` : ""}
           />
         )}
       </div>

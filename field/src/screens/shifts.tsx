@@ -2,12 +2,13 @@
 /** One's own shifts ahead, and saying that one has seen them. */
 import { useState } from "preact/hooks";
 import { Screen, Trouble } from "../parts";
+import type { Counts } from "../rules";
 import type { Session } from "../session";
 import { clockTime, dayText, say } from "../words";
 import { keep } from "./keep";
 
 export function Shifts({ session }: { session: Session }) {
-  const { shifts } = session.known;
+  const { shifts, counts } = session.known;
   const [trouble, setTrouble] = useState("");
   return (
     <Screen title={say("task.shifts")}>
@@ -29,6 +30,26 @@ export function Shifts({ session }: { session: Session }) {
           </li>
         ))}
       </ol>
+      {counts && <Mine counts={counts} />}
     </Screen>
+  );
+}
+
+/** How much one serves, for oneself: beside the middle of the team, and no other number. */
+function Mine({ counts }: { counts: Counts }) {
+  return (
+    <>
+      <p class="big">{say("counts.title")}</p>
+      <ol class="lines">
+        {counts.lines.map(({ measure, mine, middle }) => (
+          <li key={measure}>
+            <b>{say(`counts.${measure}`)}: {mine}</b>
+            {middle && <span>{say("counts.middle", { n: [...new Set(middle)].join("–") })}</span>}
+          </li>
+        ))}
+      </ol>
+      <p class="soft">{say(counts.lines.some(({ middle }) => middle) ? "counts.how" : "counts.few")}</p>
+      <p class="soft">{say("counts.day", { day: dayText(counts.day) })}</p>
+    </>
   );
 }
