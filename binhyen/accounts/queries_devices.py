@@ -17,7 +17,7 @@ from binhyen.accounts.permissions import ENROL_DEVICE
 from binhyen.accounts.queries import secret_hash
 from binhyen.core import clock
 from binhyen.core.actors import Actor, Scope
-from binhyen.core.compiled import compiled
+from binhyen.core.compiled import compiled, update
 from binhyen.core.errors import Forbidden, Missing, Refused
 from binhyen.core.events import record_reading
 from binhyen.territory.queries import area_of
@@ -159,8 +159,8 @@ def ticket_of(secret: str, now: datetime) -> Ticket:
 def saw_device(device: Device, now: datetime) -> None:
     """Keep when a phone was last heard of, to ten minutes; no event, since nothing was done."""
     if device.last_seen_at is None or now - device.last_seen_at > _SEEN:
-        Device.everything.filter(pk=device.pk).update(last_seen_at=now)
         device.last_seen_at = now
+        update(device, "last_seen_at")
 
 
 def public_key(key: str) -> EllipticCurvePublicKey:

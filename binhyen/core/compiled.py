@@ -6,17 +6,19 @@ as sending it and reading its rows. Here it is compiled with the first values, k
 on only given other values.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
-from functools import wraps
+from functools import cache, wraps
 from operator import itemgetter
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
+import psycopg
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 from django.db.models.query import get_related_populators
-from django.db.models.sql import InsertQuery
+from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.models.sql.compiler import SQLInsertCompiler
 
 M = TypeVar("M", bound=models.Model)
@@ -100,8 +102,7 @@ class _Read:
         if not self._sql:
             return []
         values = [one.filled(given) if isinstance(one, _Place) else one for one in self._parts]
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, values)
+        with _executed(self._sql, values) as cursor:
             found: Iterable[Sequence[Any]] = cursor.fetchall()
         if self._converters:
             found = map(self._converted, found)
@@ -136,17 +137,29 @@ def _shape_of(queryset: models.QuerySet[Any, Any], compiler: Any) -> Callable[[S
     return made
 
 
+@contextmanager
+def _executed(sql: str, values: Sequence[Any]) -> Iterator[Any]:
+    """A cursor after a statement; on PostgreSQL statement and values travel apart, as they came.
+
+    So a server's process, which allows it (`serve_many`), has PostgreSQL keep its plan as well.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.cursor = psycopg.Cursor(connection.connection)
+        cursor.execute(sql, values)
+        yield cursor
+
+
 def insert(*rows: models.Model) -> None:
     """Write new rows of one model with one statement; what the database numbers gets its number."""
     model = type(rows[0])
-    sql, fields = _insertion(model, rows)
+    sql, fields = _insert(model, len(rows))
     values = [
         one.get_db_prep_save(one.pre_save(row, add=True), connection)
         for row in rows for one in fields
     ]  # fmt: skip
     numbered = model._meta.db_returning_fields
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+    with _executed(sql, values) as cursor:
         told = cursor.fetchall() if numbered else [()] * len(rows)
     for row, numbers in zip(rows, told, strict=True):
         for field, number in zip(numbered, numbers, strict=True):
@@ -154,19 +167,34 @@ def insert(*rows: models.Model) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
-_insertions: dict[tuple[type[models.Model], int], tuple[str, list[Any]]] = {}
-
-
-def _insertion(model: type[models.Model], rows: Sequence[models.Model]) -> tuple[str, list[Any]]:
+@cache
+def _insert(model: type[models.Model], number: int) -> tuple[str, list[Any]]:
     """The statement for so many rows, and the fields whose values it wants for each."""
-    known = _insertions.get((model, len(rows)))
-    if known is not None:
-        return known
     fields = [field for field in model._meta.concrete_fields if not field.db_returning]
     query = InsertQuery(model)
-    query.insert_values(fields, list(rows))
+    query.insert_values(fields, [model() for _number in range(number)], raw=True)
     # The plain way, a list of values for each row: PostgreSQL's own sends lists of columns.
     compiler = SQLInsertCompiler(query, connection, None)
     compiler.returning_fields = model._meta.db_returning_fields
     ((sql, _values),) = compiler.as_sql()
-    return _insertions.setdefault((model, len(rows)), (sql, fields))
+    return sql, fields
+
+
+def update(row: models.Model, *names: str) -> None:
+    """Write these fields of a row that is there. Raises DatabaseError if it no longer is."""
+    sql, fields = _update(type(row), names)
+    values = [one.get_db_prep_save(one.pre_save(row, add=False), connection) for one in fields]
+    with _executed(sql, values) as cursor:
+        if not cursor.rowcount:
+            raise DatabaseError(f"{row._meta.label} {row.pk} was not there to be written")
+
+
+@cache
+def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, list[Any]]:
+    """The statement for these fields, and the fields whose values it wants, the row's id last."""
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    query: Any = UpdateQuery(model)
+    query.add_filter("pk", _Place("pk"))
+    query.add_update_fields([(field, None, _Place(field.name)) for field in fields])
+    sql, _places = query.get_compiler(connection=connection).as_sql()
+    return sql, [*fields, model._meta.pk]

@@ -132,6 +132,7 @@ def serve_many() -> None:
     wanted = connection.settings_dict
     wanted["CONN_HEALTH_CHECKS"] = True  # a connection that was lost is replaced, not handed out
     wanted["OPTIONS"]["options"] = f"{told} {wanted['OPTIONS'].get('options', '')}".strip()
+    wanted["OPTIONS"]["prepare_threshold"] = _PREPARED_FROM
     wanted["OPTIONS"]["pool"] = {
         "min_size": 1,
         "max_size": env.connections,
@@ -141,6 +142,8 @@ def serve_many() -> None:
 
 
 _IDLE_SECONDS = 300
+_PREPARED_FROM = 1
+"""From which time on PostgreSQL keeps the plan of a statement that is compiled once."""
 _IDLE_IN_TRANSACTION_MS = 60_000
 
 

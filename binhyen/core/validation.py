@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
-from binhyen.core.compiled import insert
+from binhyen.core.compiled import insert, update
 from binhyen.core.errors import Invalid
 from binhyen.core.models import Record
 
@@ -26,6 +26,8 @@ def save(row: models.Model, *, only: list[str] | None = None) -> None:
         with transaction.atomic():
             if _is_new(row):
                 insert(row)
+            elif only and isinstance(row, Record):
+                update(row, *only)
             else:
                 row.save(update_fields=only)
     except IntegrityError:

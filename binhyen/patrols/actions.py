@@ -90,8 +90,7 @@ def plan_patrol(
     checks.check_span(planned_start, planned_end, field="planned_end")
     checks.check_ahead(by, planned_start)
     checks.check_team(team, day, commune)
-    checks.check_crew(by, team, day, members)
-    hold(members)
+    checks.hold_crew(by, team, day, members)
     checks.check_free(by, members, planned_start, planned_end, states=checks.ALL_DUTY)
     patrol = Patrol(
         team=team,
@@ -146,8 +145,7 @@ def start_patrol(*, by: Actor, patrol: Patrol, at: datetime, op_id: UUID | None 
     checks.check_recent(by, patrol.territory, day, field="at")
     checks.check_team(patrol.team, day, None)
     members = queries.crew_of(patrol)
-    checks.check_crew(by, patrol.team, day, members)
-    hold(members)
+    checks.hold_crew(by, patrol.team, day, members)
     until = max(patrol.planned_end, at + timedelta(minutes=1))
     checks.check_free(by, members, at, until, states=checks.FACTS, besides=patrol)
     patrol.state, patrol.started_at, patrol.on_day = PatrolState.UNDER_WAY, at, day
@@ -184,8 +182,7 @@ def begin_patrol(
     checks.check_has_come(at, field="at")
     checks.check_recent(by, team.territory, day, field="at")
     checks.check_team(team, day, None)
-    checks.check_crew(by, team, day, members)
-    hold(members)
+    checks.hold_crew(by, team, day, members)
     checks.check_free(by, members, at, planned_end, states=checks.FACTS)
     patrol = Patrol(
         id=as_id or uuid7(),

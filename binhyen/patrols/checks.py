@@ -17,7 +17,7 @@ from binhyen.patrols.models import Finding, Patrol, TrafficHelp
 from binhyen.patrols.permissions import PLAN_PATROL, VIEW_PATROL
 from binhyen.patrols.rules import day_of_patrol, may_go
 from binhyen.personnel.models import Member
-from binhyen.personnel.queries import serving_on
+from binhyen.personnel.queries import serving_held
 from binhyen.teams.models import Team
 from binhyen.territory.models import Territory
 
@@ -234,11 +234,14 @@ def check_team(team: Team, day: date, commune: Territory | None) -> None:
         raise TeamNotInForce(team=team.name, day=said_day(day))
 
 
-def check_crew(by: Actor, team: Team, day: date, members: Sequence[Member]) -> None:
-    """Somebody goes, and everybody who goes serves in the team on that day."""
+def hold_crew(by: Actor, team: Team, day: date, members: Sequence[Member]) -> None:
+    """Somebody goes, and everybody who goes serves in the team on that day.
+
+    Nobody else can put them on a patrol before this one is written.
+    """
     if not members:
         raise NoMember
-    serving = serving_on(team, day)
+    serving = serving_held(team, day, members)
     for member in members:
         if member.pk not in serving:
             raise MemberNotOfTeam(name=_name(by, member), team=team.name, day=said_day(day))

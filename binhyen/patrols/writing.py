@@ -46,8 +46,7 @@ def check_done(
     checks.check_has_come(ended_at, field="ended_at")
     checks.check_recent(by, team.territory, day, field="started_at")
     checks.check_team(team, day, commune)
-    checks.check_crew(by, team, day, members)
-    hold(members)
+    checks.hold_crew(by, team, day, members)
     checks.check_free(by, members, started_at, ended_at, states=checks.FACTS, besides=besides)
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Members as they may be seen: who serves, in which role on which day, and the files themselves."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -193,13 +193,21 @@ def serving_between(team: Team, first: date, last: date) -> list[Member]:
 
 def serving_on(team: Team, on: date) -> set[UUID]:
     """The members whose membership of a team is in force on a day."""
-    return set(_serving(team=team.pk, on=on))
+    rows = Membership.everything.filter(in_force(on, "recognised_on", "ended_on"), team=team)
+    return set(rows.order_by().values_list("member", flat=True))
+
+
+def serving_held(team: Team, on: date, members: Sequence[Member]) -> set[UUID]:
+    """Which of these serve in a team on a day; they are held until this transaction ends."""
+    return set(_serving_held(team=team.pk, on=on, members=[member.pk for member in members]))
 
 
 @compiled
-def _serving(*, team: UUID, on: date) -> QuerySet[Membership, UUID]:
-    rows = Membership.everything.filter(in_force(on, "recognised_on", "ended_on"), team=team)
-    return rows.order_by().values_list("member", flat=True)
+def _serving_held(*, team: UUID, on: date, members: list[UUID]) -> QuerySet[Member, UUID]:
+    serving = in_force(on, "memberships__recognised_on", "memberships__ended_on")
+    rows = Member.everything.filter(serving, memberships__team=team, pk__in=members)
+    # One after the other in the same order for everybody, so that nobody waits in a circle.
+    return rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
 
 
 @dataclass(frozen=True)

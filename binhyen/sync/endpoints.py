@@ -19,8 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from binhyen.accounts.models import Device
-from binhyen.accounts.queries_devices import device_by_token, saw_device
-from binhyen.core import clock
+from binhyen.accounts.queries_devices import device_by_token
 from binhyen.core.api_limits import phone_may_ask, seconds_to_wait, stranger_may_ask
 from binhyen.core.database_trouble import trouble_of
 from binhyen.core.errors import Refused
@@ -139,7 +138,6 @@ def phone_of(request: HttpRequest) -> Device:
         ) % {"why": device.get_revoked_why_display()})  # fmt: skip
     if not phone_may_ask(device.pk):
         raise Problem(429, _("This phone asks too often. It goes on by itself."), **_wait())
-    saw_device(device, clock.now())
     return device
 
 

@@ -17,7 +17,7 @@ from django.db.models import Count, Max, QuerySet
 
 from binhyen.accounts.choices import RevokedWhy
 from binhyen.accounts.models import Device
-from binhyen.accounts.queries_devices import actor_on_phone, devices_by_id
+from binhyen.accounts.queries_devices import actor_on_phone, devices_by_id, saw_device
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.core.compiled import compiled, insert
@@ -40,6 +40,14 @@ _MOST_CODES = 5
 
 class NoFreeCodeError(RuntimeError):
     """Every code that an operation may have belongs to another one: the table is broken."""
+
+
+class NotAppliedError(Exception):
+    """An operation whose savepoint is given up, with why."""
+
+    def __init__(self, refusal: Refused) -> None:
+        self.refusal = refusal
+        super().__init__(refusal)
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,7 @@ class Taker:
             self._ledger = Ledger([(one.device.pk, one.signed) for one in good])
             answers = [one if isinstance(one, Answer) else self._take_one(one) for one in judged]
             try_waiting(self._ledger.waiting() & {one.device.pk for one in good})
+            saw_device(self.carrier, self.arrived)  # last: what it holds, another push waits for
         return answers
 
     def missing(self) -> dict[str, list[int]]:
@@ -124,8 +133,7 @@ class Taker:
             return _again(known)
         for attempt in range(_MOST_CODES):
             try:
-                with transaction.atomic():
-                    kept = self._settle(judged, code_for(signed.digest, attempt))
+                kept = self._settle(judged, code_for(signed.digest, attempt))
             except IntegrityError:
                 # The same bytes came over another way at this moment and were committed first, or
                 # another operation has the code: with a hundred million, one in ten thousand does.
@@ -138,12 +146,19 @@ class Taker:
         raise NoFreeCodeError(signed.digest)
 
     def _settle(self, judged: Judged, code: str) -> Operation:
-        """Apply it or note why not, and keep it with what became of it under a receipt's code."""
+        """Apply it or note why not, and keep it with what became of it under a receipt's code.
+
+        What it made and that it is kept stand in one savepoint: neither comes without the other.
+        """
         refusal = judged.refusal or self._doubt(judged)
-        made = None
         if refusal is None:
-            made, refusal = attempt(judged, self._actor(judged))
-        return self._keep(judged, code, made, refusal)
+            try:
+                with transaction.atomic():
+                    return self._keep(judged, code, _applied(judged, self._actor(judged)), None)
+            except NotAppliedError as error:
+                refusal = error.refusal
+        with transaction.atomic():
+            return self._keep(judged, code, None, refusal)
 
     def _actor(self, judged: Judged) -> Actor:
         user = judged.device.user
@@ -227,20 +242,28 @@ def rejudged(operation: Operation) -> Judged:
 
 def attempt(judged: Judged, by: Actor) -> tuple[Any, Refused | None]:
     """Apply an operation in a savepoint of its own: what it made, or why not."""
-    act = kinds.Act(by, judged.acted, judged.signed.id)
     try:
         with transaction.atomic():
-            return kinds.do(judged.signed.kind, act, judged.body), None
-    except Forbidden:
-        return None, refusals.NoRightThen()
+            return _applied(judged, by), None
+    except NotAppliedError as error:
+        return None, error.refusal
+
+
+def _applied(judged: Judged, by: Actor) -> Any:
+    """What an operation made, in the savepoint around it. Raises NotAppliedError."""
+    act = kinds.Act(by, judged.acted, judged.signed.id)
+    try:
+        return kinds.do(judged.signed.kind, act, judged.body)
+    except Forbidden as error:
+        raise NotAppliedError(refusals.NoRightThen()) from error
     except Refused as refusal:
-        return None, refusal
+        raise NotAppliedError(refusal) from refusal
     except (OperationalError, InterfaceError):
         raise  # the database is away: nothing is answered, the phone sends again
     except Exception as error:  # one poisoned record never blocks the rest
         state = error.__class__.__name__ if isinstance(error, DatabaseError) else type(error)
         _LOG.exception("%s could not be applied: %s", judged.signed.kind, state)
-        return None, refusals.ServerFault()
+        raise NotAppliedError(refusals.ServerFault()) from error
 
 
 def settled(operation: Operation, made: Any, refusal: Refused | None) -> None:

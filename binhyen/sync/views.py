@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from binhyen.accounts.actions_devices import enrol_device
-from binhyen.accounts.queries_devices import TicketNotGood, actor_on_phone, ticket_of
+from binhyen.accounts.queries_devices import TicketNotGood, actor_on_phone, saw_device, ticket_of
 from binhyen.core import clock
 from binhyen.sync import seals
 from binhyen.sync.choices import Standing
@@ -86,6 +86,7 @@ def push(request: HttpRequest) -> dict[str, Any]:
 def pull(request: HttpRequest) -> dict[str, Any]:
     """What changed since a cursor, or everything in scope."""
     device = phone_of(request)
+    saw_device(device, clock.now())
     body = body_of(request, LARGEST_PULL)
     have = body.get("have")
     if set(body) - {"cursor", "have"} or "cursor" not in body or not _is_list_of_ids(have):

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from binhyen.accounts.models import Device
+from binhyen.accounts.queries_devices import saw_device
 from binhyen.core import clock
 from binhyen.sync import incoming
 from binhyen.sync.blobs import blob_of, take_whole
@@ -29,6 +30,7 @@ _RANGE = re.compile(r"bytes (?:\*|(\d{1,15})-(\d{1,15}))/(\d{1,15})")
 def blob(request: HttpRequest, blob_id: UUID) -> dict[str, Any]:
     """Take a piece, or say how far it is."""
     device = phone_of(request)
+    saw_device(device, clock.now())
     begin, piece, size = _piece(request)
     found = blob_of(blob_id)
     if found is None:

@@ -54,6 +54,19 @@ def test_accepted_operation_makes_a_thing_with_its_own_id_and_leaves_one_event(
     assert Event.everything.get(op_id=UUID(id_of(operation))).kind == "patrol.started"
 
 
+def test_start_takes_two_dozen_statements_and_notes_when_the_phone_was_seen(
+    client, phone, team, start, django_assert_max_num_queries
+):
+    answer_to(phone, client, a_help(phone, team))  # the first question of all names the epoch
+    Device.everything.filter(pk=phone.device).update(last_seen_at=None)
+
+    with django_assert_max_num_queries(24):  # a savepoint counts twice
+        answer = answer_to(phone, client, phone.operation("patrol.start", start))
+
+    assert answer["answer"] == "accepted"
+    assert Device.everything.get(pk=phone.device).last_seen_at is not None
+
+
 def test_patrol_from_start_to_end_with_what_was_noted(client, phone, team, start):
     begun = phone.operation("patrol.start", start)
     patrol = id_of(begun)
