@@ -51,20 +51,22 @@ class _Said(Func):
 
     def as_postgresql(self, compiler: SQLCompiler, connection: Any, **extra_context: Any) -> _Sql:
         """A missing value and an empty text both become nothing; COPY sets the quotes."""
-        text = self._text(compiler, _POSTGRESQL)
-        return text, (_FORMULA,) if "%s" in text else ()
+        text, params = self._text(compiler, _POSTGRESQL)
+        return text, params or ((_FORMULA,) if "%s" in text else ())
 
     def as_sqlite(self, compiler: SQLCompiler, connection: Any, **extra_context: Any) -> _Sql:
         """A text is quoted where CSV needs it."""
-        return self._text(compiler, _SQLITE), ()
+        return self._text(compiler, _SQLITE)
 
-    def _text(self, compiler: SQLCompiler, templates: dict[str, str]) -> str:
+    def _text(self, compiler: SQLCompiler, templates: dict[str, str]) -> _Sql:
+        """A column, here or behind a join, or a number that is counted for each row."""
         source = self.get_source_expressions()[0]
-        column, _no_params = compiler.compile(source)  # a column, here or behind a join
+        column, params = compiler.compile(source)
         field = source.output_field
         while isinstance(field, models.ForeignKey):
             field = field.target_field
-        return templates.get(field.get_internal_type(), "{0}").format(column)
+        template = templates.get(field.get_internal_type(), "{0}")
+        return template.format(column), tuple(params) * template.count("{0}")
 
 
 def key_as_text(model: type[models.Model]) -> str | Func:

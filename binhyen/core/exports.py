@@ -111,6 +111,19 @@ class Made:
     sha256: str
 
 
+def of_days(model: Any, **more: bool) -> "Callable[[Scope, Period], QuerySet[Any]]":
+    """The rows of a model within a scope that count in some days, by their `on_day`."""
+
+    def rows(scope: Scope, period: Period) -> "QuerySet[Any]":
+        inside = model.objects.within(scope)
+        found: QuerySet[Any] = inside.filter(
+            on_day__gte=period.start, on_day__lt=period.end, **more
+        )
+        return found
+
+    return rows
+
+
 TABLES: dict[str, Table] = {}
 
 

@@ -4,6 +4,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from binhyen.core import exports
 from binhyen.core.actors import POLICY
 from binhyen.core.pages import (
     NavItem,
@@ -22,7 +23,10 @@ class DutyConfig(AppConfig):
 
     def ready(self) -> None:
         """Put rows into the policy, entries into the menu and words into the history."""
+        from binhyen.duty.exports import TABLES
+
         POLICY.add(permissions.RULES)
+        exports.register(*TABLES)
         register_nav(
             NavItem(_("Duty roster"), "roster", permissions.VIEW_ROSTER, "calendar", 38),
         )

@@ -1,32 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The tables of this app that can leave whole: places, times and kinds, no person, no free text."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from binhyen.core.actors import Scope
-from binhyen.core.exports import Field, Table
-from binhyen.core.periods import Period
+from binhyen.core.exports import Field, Table, of_days
 from binhyen.patrols.models import Finding, Patrol, TrafficHelp
 from binhyen.patrols.permissions import VIEW_PATROL
 
 _COMMUNE = Field("commune", "territory__code", "text", _("Code of the commune."))
 _DAY = Field("day", "on_day", "day", _("The day to which it counts."))
-
-
-def _of_days(
-    model: type[Patrol] | type[Finding] | type[TrafficHelp], **more: bool
-) -> Callable[[Scope, Period], "QuerySet[Any]"]:
-    """The rows of a kind within a scope that count in some days."""
-
-    def rows(scope: Scope, period: Period) -> "QuerySet[Any]":
-        inside = model.objects.within(scope)
-        return inside.filter(on_day__gte=period.start, on_day__lt=period.end, **more)
-
-    return rows
 
 
 TABLES = (
@@ -45,7 +27,7 @@ TABLES = (
             Field("member_minutes", "member_minutes", "integer", _("Minutes times members.")),
             Field("distance_m", "distance_m", "integer", _("Metres walked, where known.")),
         ),
-        _of_days(Patrol),
+        of_days(Patrol),
     ),
     Table(
         "findings", _("What was found on patrols."), VIEW_PATROL,
@@ -57,7 +39,7 @@ TABLES = (
             Field("found_at", "found_at", "moment", _("When it was found.")),
             Field("handed_at", "handed_at", "moment", _("When commune police got it.")),
         ),
-        _of_days(Finding, is_void=False),
+        of_days(Finding, is_void=False),
     ),
     Table(
         "traffic", _("Help with traffic."), VIEW_PATROL,
@@ -70,6 +52,6 @@ TABLES = (
             Field("started_at", "started_at", "moment", _("When it began.")),
             Field("minutes", "duration_min", "integer", _("How long it took.")),
         ),
-        _of_days(TrafficHelp, is_void=False),
+        of_days(TrafficHelp, is_void=False),
     ),
 )  # fmt: skip
