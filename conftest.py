@@ -45,6 +45,7 @@ ONE_DATABASE = (
     "binhyen/incidents/tests/test_words.py", "binhyen/indicators/tests/test_catalogue.py",
     "binhyen/duty/tests/test_rules.py", "binhyen/duty/tests/test_pages.py",
     "binhyen/calls/tests/test_pages.py", "binhyen/patrols/tests/test_kit.py",
+    "binhyen/patrols/tests/test_roster.py",
     "binhyen/territory/tests/test_duty_phone.py", "binhyen/duty/tests/test_own.py",
     "binhyen/duty/tests/test_filling.py", "binhyen/duty/tests/test_fill_pages.py",
     "binhyen/office/tests/test_generate.py", "binhyen/api/tests/test_limits.py",

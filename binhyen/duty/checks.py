@@ -15,6 +15,7 @@ from binhyen.core.templatetags.show import day as said_day
 from binhyen.core.templatetags.show import moment as said_moment
 from binhyen.duty import queries, rules
 from binhyen.duty.choices import LeaveState
+from binhyen.duty.elsewhere import outings, outside
 from binhyen.duty.models import Shift
 from binhyen.duty.permissions import VIEW_ROSTER
 from binhyen.duty.refusals import (
@@ -62,6 +63,8 @@ def services(
     duties: dict[UUID, list[Stretch]] = {}
     for one in queries.duties_of(members, first, last, besides=besides):
         duties.setdefault(one.member_id, []).append(one.shift.stretch)
+    ids = [member.pk for member in members]
+    out = outings(ids, stretch.start - bounds.rest, stretch.end + bounds.rest)
     cap = value_on(Item.NIGHT_CAP, team.territory, stretch.day)
     return {
         member.pk: Service(
@@ -70,6 +73,7 @@ def services(
             granted=away.get((member.pk, LeaveState.GRANTED), ()),
             asked=away.get((member.pk, LeaveState.ASKED), ()),
             duties=tuple(duties.get(member.pk, ())),
+            patrols=outside(stretch, team.pk, out.get(member.pk, ()), duties.get(member.pk, ())),
             nights=sum(
                 one.day in month and rules.is_night(one, bounds)
                 for one in duties.get(member.pk, ())

@@ -16,6 +16,7 @@ from functools import cached_property
 from uuid import UUID
 
 from binhyen.duty import rules
+from binhyen.duty.elsewhere import Outing, outside
 from binhyen.duty.rules import BLOCKING, Code, Days, Found, Limits, Service, Stretch
 
 STOPS = BLOCKING | {Code.LEAVE_ASKED, Code.NIGHT_CAP}
@@ -80,6 +81,8 @@ class Person:
     asked: tuple[Days, ...] = ()
     duties: tuple[Stretch, ...] = ()
     """Saved duties around the open shifts."""
+    outings: tuple[Outing, ...] = ()
+    """Patrols planned outside the roster, around the open shifts."""
     nights: Mapping[tuple[int, int], int] = field(default_factory=dict)
     """Saved nights by calendar month."""
     before: Mapping[Measure, int] = field(default_factory=dict)
@@ -192,6 +195,7 @@ def service(slot: Slot, person: Person, limits: Limits, more: Iterable[Slot] = (
         granted=person.granted,
         asked=person.asked,
         duties=tuple(near),
+        patrols=outside(slot.shift, slot.team, person.outings, near),
         nights=person.nights.get(slot.month, 0)
         + sum(one.is_night and one.month == slot.month for one in planned),
         cap=slot.cap,

@@ -16,7 +16,7 @@ from binhyen.core.errors import Refused
 from binhyen.core.holidays import Calendar, calendar
 from binhyen.core.periods import Period, calendar_month, calendar_year
 from binhyen.core.templatetags.show import day as said_day
-from binhyen.duty import checks, queries, rules
+from binhyen.duty import checks, elsewhere, queries, rules
 from binhyen.duty.choices import LeaveState
 from binhyen.duty.filling import MOST, Measure, Person, Problem, Slot
 from binhyen.duty.models import Shift
@@ -228,6 +228,7 @@ def _people(
     since = min(windows.year.start, first - LOOK_BACK)
     until = max(clock.at_vietnam(windows.year.end), last)
     held = held_by(members, since, until)
+    out = elsewhere.outings(members, clock.at_vietnam(first - LOOK_BACK), last)
     tet = queries.tet_duties(members, days.tet_between(windows.tet.start, windows.year.start))
     away = _leaves(members.values(), first, clock.day_of(last))
     for member in members.values():
@@ -240,6 +241,7 @@ def _people(
             granted=away.get((member.pk, LeaveState.GRANTED), ()),
             asked=away.get((member.pk, LeaveState.ASKED), ()),
             duties=tuple(one for one in duties if one.day >= first - LOOK_BACK),
+            outings=out.get(member.pk, ()),
             nights=_nights(duties, first, clock.day_of(last), bounds),
             before=counted(duties, tet.get(member.pk, 0), windows, days, bounds),
         )

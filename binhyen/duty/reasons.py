@@ -44,6 +44,8 @@ _STOPPED: Mapping[Code, Text] = {
     Code.LEAVE_ASKED: _("leave asked for: %(count)s"),
     Code.SAME_TIME: _("on another shift: %(count)s"),
     Code.SHORT_REST: _("resting: %(count)s"),
+    Code.ON_PATROL: _("on a planned patrol: %(count)s"),
+    Code.PATROL_REST: _("resting before or after a patrol: %(count)s"),
     Code.NIGHT_CAP: _("no paid night left: %(count)s"),
 }
 _MEND: Mapping[Code, Text] = {
@@ -52,6 +54,8 @@ _MEND: Mapping[Code, Text] = {
     Code.ON_LEAVE: _("Ask whoever is on leave whether they take it back."),
     Code.SAME_TIME: _("Move the shift, or free somebody from the other one."),
     Code.SHORT_REST: _("Move the shift, or make it or the one beside it shorter."),
+    Code.ON_PATROL: _("Move the shift, or plan the patrol with somebody else."),
+    Code.PATROL_REST: _("Move the shift, or the patrol beside it."),
     Code.NIGHT_CAP: _(
         "Assign by hand whoever agrees to a night that is not paid, or plan fewer nights."
     ),

@@ -95,6 +95,8 @@ class Service:
     asked: tuple[Days, ...] = ()
     duties: tuple[Stretch, ...] = ()
     """The member's other shifts around this one."""
+    patrols: tuple[Stretch, ...] = ()
+    """The member's planned patrols around this shift that no shift holds."""
     nights: int = 0
     """The member's other nights in the month of this shift."""
     cap: int | None = None
@@ -110,13 +112,23 @@ class Code(StrEnum):
     LEAVE_ASKED = "leave_asked"
     SAME_TIME = "same_time"
     SHORT_REST = "short_rest"
+    ON_PATROL = "on_patrol"
+    PATROL_REST = "patrol_rest"
     NIGHT_CAP = "night_cap"
     BELOW_STRENGTH = "below_strength"
     ABOVE_STRENGTH = "above_strength"
 
 
 BLOCKING = frozenset(
-    {Code.NO_PLAN, Code.NOT_SERVING, Code.ON_LEAVE, Code.SAME_TIME, Code.SHORT_REST}
+    {
+        Code.NO_PLAN,
+        Code.NOT_SERVING,
+        Code.ON_LEAVE,
+        Code.SAME_TIME,
+        Code.SHORT_REST,
+        Code.ON_PATROL,
+        Code.PATROL_REST,
+    }
 )
 """What forbids saving. The rest warns: a cap limits what is paid, not who serves."""
 
@@ -132,6 +144,11 @@ WORDS: Mapping[Code, Text] = {
     Code.SHORT_REST: _(
         "%(name)s would rest %(rest)s hours between this shift and the one from %(start)s to"
         " %(end)s; at least %(least)s are needed."
+    ),
+    Code.ON_PATROL: _("%(name)s goes on a planned patrol from %(start)s to %(end)s."),
+    Code.PATROL_REST: _(
+        "%(name)s would rest %(rest)s hours between this shift and the planned patrol from"
+        " %(start)s to %(end)s; at least %(least)s are needed."
     ),
     Code.NIGHT_CAP: _(
         "It would be night %(nights)s of this month for %(name)s; the province pays %(cap)s."
@@ -200,23 +217,33 @@ def against(shift: Stretch, service: Service, limits: Limits) -> Iterator[Found]
         yield Found(Code.ON_LEAVE, said)
     elif _touches(shift, service.asked):
         yield Found(Code.LEAVE_ASKED, said)
-    yield from _beside(shift, service, limits)
+    for others, at_once, too_soon in (
+        (service.duties, Code.SAME_TIME, Code.SHORT_REST),
+        (service.patrols, Code.ON_PATROL, Code.PATROL_REST),
+    ):
+        near = _beside(shift, others, limits)
+        if near is not None:
+            yield _found(shift, near, service.name, limits, at_once, too_soon)
     if service.cap is not None and is_night(shift, limits) and service.nights >= service.cap:
         yield Found(Code.NIGHT_CAP, said | {"nights": service.nights + 1, "cap": service.cap})
 
 
-def _beside(shift: Stretch, service: Service, limits: Limits) -> Iterator[Found]:
-    """The other duty at the same time, or else the nearest one with too little rest."""
-    at_once = [one for one in service.duties if overlaps(shift, one)]
+def _beside(shift: Stretch, others: Iterable[Stretch], limits: Limits) -> Stretch | None:
+    """Another duty at the same time, or else the nearest one with too little rest."""
+    near = [one for one in others if overlaps(shift, one) or rest_between(shift, one) < limits.rest]
+    at_once = [one for one in near if overlaps(shift, one)]
     if at_once:
-        yield Found(Code.SAME_TIME, _said(service.name, min(at_once)))
-        return
-    near = [one for one in service.duties if rest_between(shift, one) < limits.rest]
-    if near:
-        nearest = min(near, key=lambda one: (rest_between(shift, one), one))
-        rest = _hours(rest_between(shift, nearest))
-        least = _hours(limits.rest)
-        yield Found(Code.SHORT_REST, _said(service.name, nearest) | {"rest": rest, "least": least})
+        return min(at_once)
+    return min(near, key=lambda one: (rest_between(shift, one), one), default=None)
+
+
+def _found(
+    shift: Stretch, other: Stretch, name: str, limits: Limits, at_once: Code, too_soon: Code
+) -> Found:
+    if overlaps(shift, other):
+        return Found(at_once, _said(name, other))
+    rest, least = _hours(rest_between(shift, other)), _hours(limits.rest)
+    return Found(too_soon, _said(name, other) | {"rest": rest, "least": least})
 
 
 def _touches(shift: Stretch, many: Iterable[Days]) -> bool:

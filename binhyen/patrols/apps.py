@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.core import exports
 from binhyen.core.actors import POLICY
 from binhyen.core.pages import NavItem, register_event_words, register_nav
+from binhyen.duty.elsewhere import register_source
 from binhyen.patrols import permissions
 
 
@@ -18,9 +19,11 @@ class PatrolsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put rows into the policy, entries into the menu and words into the history."""
+        from binhyen.patrols import queries
         from binhyen.patrols.exports import TABLES
 
         POLICY.add(permissions.RULES)
+        register_source(queries.outings)
         exports.register(*TABLES)
         register_nav(
             NavItem(_("Patrols"), "patrols", permissions.VIEW_PATROL, "patrols", 40),

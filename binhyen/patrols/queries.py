@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Patrols as they may be seen: lists, one patrol, who is out now, what is late."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -15,6 +15,8 @@ from binhyen.core.compiled import compiled
 from binhyen.core.errors import Forbidden
 from binhyen.core.models import path_range
 from binhyen.core.periods import Period
+from binhyen.duty.elsewhere import Outing
+from binhyen.duty.rules import Stretch
 from binhyen.patrols.choices import PatrolState
 from binhyen.patrols.models import Finding, Patrol, PatrolMember, PlaceToCheck, TrafficHelp
 from binhyen.personnel.models import Member
@@ -221,6 +223,23 @@ def _crossing(
         begins_before, ends_after, member__pk__in=members, patrol__state__in=states
     )
     return rows.exclude(patrol__pk__in=besides).order_by().values_list("pk", flat=True)
+
+
+def outings(members: Iterable[UUID], start: datetime, end: datetime) -> Iterator[Outing]:
+    """Patrols of some members, planned or under way, that touch a stretch of time: for the roster.
+
+    Who asks was told the members; when they are out is all that is said.
+    """
+    rows = PatrolMember.everything.filter(
+        member__in=list(members),
+        patrol__state__in=(PatrolState.PLANNED, PatrolState.UNDER_WAY),
+        patrol__planned_start__lt=end,
+        patrol__planned_end__gt=start,
+    ).order_by("patrol__planned_start", "id")
+    for member, team, first, last in rows.values_list(
+        "member", "patrol__team", "patrol__planned_start", "patrol__planned_end"
+    ):
+        yield Outing(member, team, Stretch(first, last))
 
 
 def noted_on(shown: Patrol) -> tuple[list[Finding], list[TrafficHelp]]:
