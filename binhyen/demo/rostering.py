@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The roster of the sample commune for the month of "now".
+"""The roster of the sample commune for the month of "now" and at least two weeks ahead.
 
 It holds the patrols of its teams, and evenings at the post on the days between.
 
 The same world gives the same roster. What lies behind is acknowledged, begun and ended; what comes
-is mostly acknowledged, the last week waits for names. Shifts come in the order of time, and a
-member is left out where too little rest would lie between.
+is mostly acknowledged, some of what lies far ahead waits for names. Shifts come in the order of
+time, and a member is left out where too little rest would lie between.
 """
 
 from collections import defaultdict
@@ -36,6 +36,7 @@ from binhyen.territory.models import Territory
 _DONE = "demo.roster"
 _PLACE = "Nhà văn hóa thôn"
 _PLAN = "05/KH-CAX"
+_AHEAD = timedelta(days=15)
 _SILENT = 23
 """Of so many shifts that are over by now, one was never said to have ended."""
 
@@ -77,22 +78,23 @@ def fill_roster(world: World, code: str = SHOWCASE) -> int:
         return 0
     commune = Territory.everything.get(code=code, level=Level.COMMUNE, valid_to__isnull=True)
     month = calendar_month(world.today.year, world.today.month)
-    shifts = sorted(_shifts(world, commune, month), key=lambda one: (one.starts_at, one.id))
+    days = Period(month.start, max(month.end, world.today + _AHEAD))
+    shifts = sorted(_shifts(world, commune, days), key=lambda one: (one.starts_at, one.id))
     load_roster(by=loading.loader(world), commune=commune, shifts=shifts)
     loading.mark(name, world, commune, {"shifts": len(shifts)}, kind="roster.loaded")
     return len(shifts)
 
 
-def _shifts(world: World, commune: Territory, month: Period) -> Iterator[NewShift]:
+def _shifts(world: World, commune: Territory, days: Period) -> Iterator[NewShift]:
     patrols: dict[tuple[UUID, date], list[Patrol]] = defaultdict(list)
     rows = Patrol.everything.filter(
-        territory=commune, on_day__gte=month.start, on_day__lt=month.end
+        territory=commune, on_day__gte=days.start, on_day__lt=days.end
     ).exclude(state__in=[PatrolState.CANCELLED, PatrolState.VOID])
     for patrol in rows.prefetch_related("crew").order_by("planned_start", "id"):
         patrols[patrol.team_id, patrol.on_day].append(patrol)
-    for team in _teams(commune, month):
-        for number in range(month.days):
-            day = month.start + timedelta(days=number)
+    for team in _teams(commune, days):
+        for number in range(days.days):
+            day = days.start + timedelta(days=number)
             walked = patrols.get((team.id, day), [])
             for patrol in walked[:1]:
                 yield from _of_patrol(world, team, patrol)
@@ -100,16 +102,16 @@ def _shifts(world: World, commune: Territory, month: Period) -> Iterator[NewShif
                 yield from _at_post(world, team, day)
 
 
-def _teams(commune: Territory, month: Period) -> list[_Team]:
-    """The teams that stand all month, each with the members who serve all month."""
+def _teams(commune: Territory, days: Period) -> list[_Team]:
+    """The teams that stand all these days, each with the members who serve on all of them."""
     serving: dict[UUID, list[UUID]] = defaultdict(list)
     rows = Membership.everything.filter(
-        territory=commune, recognised_on__lte=month.start, ended_on__isnull=True
+        territory=commune, recognised_on__lte=days.start, ended_on__isnull=True
     )
     for team, member in rows.order_by("member__name_order", "id").values_list("team", "member"):
         serving[team].append(member)
     found = Team.everything.filter(
-        territory=commune, established_on__lte=month.start, dissolved_on__isnull=True
+        territory=commune, established_on__lte=days.start, dissolved_on__isnull=True
     )
     return [
         _Team(pk, serving[pk])

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The invented roster: the same every time, loaded once, believable and within the rules."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from django.db.models import Count, F
 
 from binhyen.core.models import Event
 from binhyen.demo import loading
@@ -27,4 +28,6 @@ def test_roster_of_the_month_is_filled_once() -> None:
     states = set(Assignment.everything.values_list("state", flat=True))
     assert states == {"assigned", "acknowledged"}
     days = Shift.everything.order_by("on_day").values_list("on_day", flat=True)
-    assert {(day.year, day.month) for day in days} == {(2025, 9)}
+    assert (days.first().month, days.last()) == (9, date(2025, 10, 9))
+    crews = Shift.everything.annotate(crew=Count("assignments"))
+    assert {row.on_day.month for row in crews.filter(crew__lt=F("needed"))} == {10}
