@@ -22,6 +22,7 @@ from binhyen.attachments.preparing import Prepared, prepared_again, prepared_pho
 from binhyen.attachments.rules import PHOTO_TYPE, SOUND_TYPES
 from binhyen.core import clock
 from binhyen.core.actors import Actor
+from binhyen.core.compiled import compiled
 from binhyen.core.errors import Forbidden, Refused
 from binhyen.core.models import path_range
 from binhyen.incidents.actions_attachments import attach_to_report
@@ -161,8 +162,12 @@ def _refuse(blob: Blob, refusal: Refused) -> None:
 
 def blob_of(blob_id: UUID) -> Blob | None:
     """What an operation announced under this id."""
-    rows = Blob.everything.select_related("operation__device__user")
-    return rows.filter(pk=blob_id).first()
+    return next(iter(_announced(blob_id=blob_id)), None)
+
+
+@compiled
+def _announced(*, blob_id: UUID) -> models.QuerySet[Blob]:
+    return Blob.everything.select_related("operation__device__user").filter(pk=blob_id).order_by()
 
 
 def forget_unattached(territory: Territory, before: datetime) -> None:

@@ -56,6 +56,23 @@ test("what a colleague's phone carried in vain goes again once its person enroll
   assert.equal((await operations(old))[0]!.standing, "accepted");
 });
 
+test("a second restore that loses the claim is told again", async () => {
+  const { join, server, phone, ticks } = await scene();
+  const an = await join("An");
+  server.lose(an.me.device);
+  const id = await write(an, "patrol.start", {});
+  await round(phone, server.net, an);
+  an.db.close();
+  const again = await join("An");
+  await settle(3, () => round(phone, server.net, again));
+  assert.deepEqual(server.order, [id]);
+  server.lose(an.me.device);
+  await settle(5, () => round(phone, server.net, again));
+  assert.deepEqual(server.order, [id]);
+  const old = await enter(an.me.device, ticks);
+  assert.deepEqual(await standings(old), ["accepted"]);
+});
+
 test("nobody claims a colleague's device, and a device with a token claims nothing", async () => {
   const { join, server, phone } = await scene();
   const an = await join("An");

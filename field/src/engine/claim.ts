@@ -3,7 +3,7 @@
 import { requeueBlobs } from "./blobs";
 import { sign } from "./keys";
 import type { Net } from "./net";
-import { identityOf, turnOf, type Identity, type Person } from "./store";
+import { identityOf, readState, turnOf, type Identity, type Person } from "./store";
 
 /** The same person's newest device on this phone that the server takes. */
 async function newerOf(me: Identity, stores: Iterable<Person>): Promise<Identity | null> {
@@ -17,7 +17,7 @@ async function newerOf(me: Identity, stores: Iterable<Person>): Promise<Identity
 }
 
 /**
- * Let the server know this device again, once for each newer one, and send again all that is here.
+ * Let the server know this device again, once in each of its histories, and send all that is here.
  *
  * What a restore lost stands here as refused, as safe, or as accepted: the server says anew.
  */
@@ -25,12 +25,17 @@ export async function claimLost(db: Person, stores: Iterable<Person>, net: Net):
   const me = await identityOf(db);
   if (!me.revoked || !me.point) return false;
   const by = await newerOf(me, stores);
-  if (!by || me.claimed_by === by.device) return false;
+  const epoch = (await readState(db, "epoch")) ?? "";
+  if (!by || me.claimed_by === `${by.device} ${epoch}`) return false;
   const { sig } = await sign(me.signing, `binhyen claim 1 ${me.device} ${by.device}`);
   const reply = await net.post("/sync/claim", { v: 1, device: me.device, key: me.point, sig }, by.token);
   if (reply.is !== "ok" && reply.is !== "no") return false;
   const tx = db.transaction(["state", "operations", "blobs"], "readwrite", { durability: "strict" });
-  await tx.objectStore("state").put({ ...me, claimed_by: by.device }, "identity");
+  // A later restore may lose the claim as well: it is made anew in each history of the server.
+  const heard = reply.is === "ok" ? (reply.body as { epoch?: unknown } | null)?.epoch : undefined;
+  const now = typeof heard === "string" ? heard : epoch;
+  await tx.objectStore("state").put({ ...me, claimed_by: `${by.device} ${now}` }, "identity");
+  await tx.objectStore("state").put(now, "epoch");
   if (reply.is === "ok") {
     const operations = tx.objectStore("operations");
     for (const one of await operations.getAll()) {

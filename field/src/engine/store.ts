@@ -38,7 +38,7 @@ export interface Identity {
   lock: Lock;
   /** Why the server no longer takes this device's token; its queue stays and is carried. */
   revoked: string;
-  /** The same person's newer device that last told the server of this one. */
+  /** The same person's newer device that last told the server of this one, and in which history. */
   claimed_by?: string;
 }
 
