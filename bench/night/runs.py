@@ -26,7 +26,7 @@ from binhyen.core import clock
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SERVED_MS = 2000.0
-STEPS = (0.2, 0.3, 0.4, 0.6, 1.0, 2.0, 3.0)
+STEPS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0, 1.4, 2.0, 3.0)
 SETTLES = 60.0
 """Seconds after the surge in which recovery is looked for."""
 
