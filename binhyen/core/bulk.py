@@ -20,9 +20,10 @@ from uuid import UUID
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from binhyen.core import feed
 from binhyen.core.actors import Actor, HasPath
 from binhyen.core.errors import Refused, Text
-from binhyen.core.events import COLUMNS, keep_commit_order, keeping_back, keeps_back
+from binhyen.core.events import COLUMNS, keeping_back, keeps_back
 from binhyen.core.models import Event
 
 _BATCH = 5_000
@@ -87,7 +88,7 @@ def record(events: Iterable[Row]) -> None:
     if keeps_back(events):
         return
     ready = list(events)
-    keep_commit_order()
+    feed.announce()
     insert(Event, COLUMNS, ready)
 
 

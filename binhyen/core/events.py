@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 
-from binhyen.core import clock
+from binhyen.core import clock, feed
 from binhyen.core.actors import Actor, HasPath, Purpose
 from binhyen.core.compiled import compiled, insert
 from binhyen.core.errors import OperationIdReused
@@ -21,7 +21,6 @@ M = TypeVar("M", bound=models.Model)
 COLUMNS = ("kind", "object_type", "object_id", "place_id", "path", "on_day", "was_on_day", "at",
            "actor_id", "actor_name", "op_id", "purpose", "detail")  # fmt: skip
 """The parts of an event, in the order in which a load gives them."""
-_ORDER_LOCK = 0x62696E68  # an arbitrary number that names the lock
 _kept_back: ContextVar[list[tuple[Any, ...]] | None] = ContextVar("kept_back", default=None)
 
 
@@ -41,7 +40,7 @@ def record(
     `on` is the day to which the thing belongs in figures; `was_on` the day it left, if a
     correction moved it. `detail` holds plain values that are no personal data.
     """
-    keep_commit_order()
+    feed.announce()
     event = Event(
         kind=kind,
         object_type=thing._meta.label_lower,
@@ -64,7 +63,7 @@ def record_many(events: list[Event]) -> None:
     """The events of a bulk load, written in sets inside its transaction."""
     if keeps_back(tuple(getattr(one, name) for name in COLUMNS) for one in events):
         return
-    keep_commit_order()
+    feed.announce()
     Event.everything.bulk_create(events, batch_size=2000)
 
 
@@ -158,14 +157,3 @@ def readings(thing: models.Model, limit: int = 50) -> list[Event]:
 
 def _day(moment: date | datetime) -> date:
     return clock.day_of(moment) if isinstance(moment, datetime) else moment
-
-
-def keep_commit_order() -> None:
-    """Let one transaction at a time take an event number and commit, on PostgreSQL.
-
-    Otherwise a reader that remembers the last number it saw would miss a transaction that took
-    an earlier number and committed later. SQLite has one writer anyway.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(%s)", [_ORDER_LOCK])

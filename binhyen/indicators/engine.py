@@ -14,6 +14,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max
 
+from binhyen.core import feed
 from binhyen.core.models import Event
 from binhyen.indicators import catalogue, giving, recounting, sql, sql_stored
 from binhyen.indicators.catalogue import Indicator
@@ -76,12 +77,13 @@ def freshen() -> None:
 
 @transaction.atomic
 def fill() -> int:
-    """Bring the stored sums up to the last event; how many stored sums changed or were counted.
+    """Bring the stored sums up to the last settled event; how many sums changed or were counted.
 
     One at a time: PostgreSQL locks the mark's row, SQLite has one writer.
     """
     mark = recounting.locked_mark()
-    new = Event.everything.filter(id__gt=mark.last_event, purpose="")
+    settled = feed.position().settled
+    new = Event.everything.filter(id__gt=mark.last_event, id__lte=settled, purpose="")
     last = new.aggregate(last=Max("id"))["last"]
     if last is None:
         return 0

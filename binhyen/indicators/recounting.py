@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from django.db import transaction
 from django.db.models import Max
 
+from binhyen.core import feed
 from binhyen.core.models import Event
 from binhyen.indicators import catalogue, giving, sql, sql_recount, sql_stored
 from binhyen.indicators.models import ReadMark
@@ -33,14 +34,15 @@ def recount(
     """Forget stored sums and count them anew from the records, in sets; how many are stored.
 
     `codes` names indicators (all when None), `areas` paths of places (all when empty), `watch` is
-    told each code when it is done. A recount of everything also moves the mark to the last event,
-    so it is what ends a bulk load.
+    told each code when it is done. A recount of everything also moves the mark to the last settled
+    event, so it is what ends a bulk load.
     """
     mark = locked_mark()
     areas = [] if "" in areas else areas
     chosen = [one.code for one in catalogue.counted() if codes is None or one.code in codes]
     if codes is None and not areas:
-        last = Event.everything.filter(purpose="").aggregate(last=Max("id"))["last"]
+        new = Event.everything.filter(id__lte=feed.position().settled, purpose="")
+        last = new.aggregate(last=Max("id"))["last"]
         mark.last_event = last or 0
         mark.save(update_fields=["last_event"])
         return _recount_everything(chosen, watch)

@@ -18,7 +18,7 @@ from django.db.models import Q
 from binhyen.accounts.models import Device, User
 from binhyen.accounts.permissions import USE_PHONE
 from binhyen.accounts.queries_devices import actor_on_phone
-from binhyen.core import clock
+from binhyen.core import clock, feed
 from binhyen.core.actors import Actor, Purpose
 from binhyen.core.events import record_reading
 from binhyen.core.models import Event
@@ -52,9 +52,11 @@ class Puller:
         self.actor: Actor = actor_on_phone(self.user, self.today)
         self.standings = [s for s in self.actor.standings if s.is_in_force(self.today)]
         self.teams = list(self.actor.scope(USE_PHONE).teams)
-        newest = Event.everything.filter(purpose="").order_by("-id").values_list("id", flat=True)
         # Read before the rows: they may be newer than the cursor says, never older.
-        self.now = Cursor(str(epoch), newest.first() or 0, self._stamp(), self.today)
+        settled, self.issued = feed.position()
+        newest = Event.everything.filter(purpose="", id__lte=settled).order_by("-id")
+        event = newest.values_list("id", flat=True).first() or 0
+        self.now = Cursor(str(epoch), event, self._stamp(), self.today)
         self._communes = list(
             Territory.everything.filter(path__in={s.path for s in self.standings}).order_by("pk")
         )
@@ -68,7 +70,7 @@ class Puller:
         """Whether what changed since this cursor can be told."""
         now = self.now
         return cursor is not None and (
-            (cursor.epoch, cursor.stamp) == (now.epoch, now.stamp) and cursor.event <= now.event
+            (cursor.epoch, cursor.stamp) == (now.epoch, now.stamp) and cursor.event <= self.issued
         )
 
     def all_in_scope(self, have: Iterable[str]) -> dict[str, Any]:
