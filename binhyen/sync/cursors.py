@@ -3,7 +3,8 @@
 
 A long answer comes in parts: the parts of one answer are ordered by type and id, and the cursor
 between them says up to which object they were told and after which event the answer began. What
-changes meanwhile is told by the pull after the last part.
+changes meanwhile is told by the pull after the last part. What is told because another day began
+stands first: the later parts have the new day's cursor, and would not tell it.
 """
 
 import json
@@ -19,6 +20,7 @@ MOST_OBJECTS = 500
 EVERYTHING = -1
 """The answer did not begin after an event: it tells all that is in scope."""
 _PARTS = (str, int, str, str, int, str)
+_TOLD_EACH_DAY = "counts"
 
 Object = dict[str, Any]
 
@@ -76,4 +78,5 @@ def part_of(objects: Sequence[Object], told: str) -> tuple[list[Object], str | N
 
 def key_of(one: Object) -> str:
     """By what the objects of an answer in parts are ordered."""
-    return f"{one['type']}/{one['id']}"
+    first = "!" if one["type"] == _TOLD_EACH_DAY else ""  # before every letter
+    return f"{first}{one['type']}/{one['id']}"

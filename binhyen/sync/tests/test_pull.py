@@ -2,6 +2,7 @@
 """Pull: whole objects in scope, what changed since a cursor, and what leaves by name only."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -16,6 +17,7 @@ from binhyen.duty.models import Assignment, Shift
 from binhyen.patrols import actions as patrols
 from binhyen.patrols.models import Patrol
 from binhyen.personnel.models import Membership
+from binhyen.sync import cursors
 from binhyen.sync.cursors import MOST_OBJECTS, read_cursor
 from binhyen.sync.epochs import begin_epoch
 from binhyen.sync.models import Operation
@@ -278,3 +280,20 @@ def test_rights_that_end_between_two_parts_start_over(client, phone, team, membe
     Appointment.everything.filter(user=member_actor.id).update(valid_to=clock.today())
 
     assert pull(phone, client, told["cursor"], None)["start_over"] is True
+
+
+def test_counts_of_a_new_day_come_with_an_answer_in_parts(
+    client, phone, leaders_phone, other_team, monkeypatch
+):
+    found = read_cursor(pull(phone, client)["cursor"])
+    yesterday = replace(found, day=found.day - timedelta(days=1)).text()
+    body = {"team": str(other_team.pk), "kind": "jam", "duration_min": 5, "place": "Ngã ba"}
+    leaders_phone.push(client, *(phone.operation("traffic.help", body) for _n in range(3)))
+    monkeypatch.setattr(cursors, "MOST_OBJECTS", 2)
+
+    parts = [pull(phone, client, yesterday, None)]
+    while parts[-1]["more"]:
+        parts.append(pull(phone, client, parts[-1]["cursor"], None))
+
+    told = sorted(one["type"] for part in parts for one in part["objects"])
+    assert told == ["answer", "answer", "answer", "counts"]
