@@ -53,7 +53,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def read(file_id: UUID) -> bytes:
     """A file as it was given. Raises FileGone, CannotOpen."""
-    return _opened(file_id, read_sealed(file_id))
+    return opened(file_id, read_sealed(file_id))
 
 
 def read_sealed(file_id: UUID) -> bytes:
@@ -66,11 +66,12 @@ def read_sealed(file_id: UUID) -> bytes:
 
 def put_back(file_id: UUID, sealed: bytes) -> None:
     """Keep a file again as it lay on the disk. Raises CannotOpen."""
-    _opened(file_id, sealed)
+    opened(file_id, sealed)
     write_whole(path_of(file_id), sealed)
 
 
-def _opened(file_id: UUID, sealed: bytes) -> bytes:
+def opened(file_id: UUID, sealed: bytes) -> bytes:
+    """What a file holds that lay on the disk so. Raises CannotOpen."""
     return open_bytes(sealed, belongs_to=f"{_TABLE}.{file_id}")
 
 
