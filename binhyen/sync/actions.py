@@ -13,19 +13,13 @@ from binhyen.core.actors import Actor
 from binhyen.core.errors import Refused
 from binhyen.core.events import done_before, record
 from binhyen.core.text import clean
+from binhyen.sync.applying import SETTLED, attempt, rejudged, settled, try_waiting
 from binhyen.sync.blobs import attach_waiting, erase_again
 from binhyen.sync.choices import Standing
 from binhyen.sync.models import Blob, Operation
 from binhyen.sync.owners import place_today
 from binhyen.sync.permissions import ARCHIVE, RESOLVE
 from binhyen.sync.refusals import NoRightThen, RefusedByPerson
-from binhyen.sync.taking import (
-    SETTLED,
-    attempt,
-    rejudged,
-    settled,
-    try_waiting,
-)
 from binhyen.territory.models import Territory
 
 
@@ -69,7 +63,7 @@ def apply_again(*, by: Actor, operation: Operation, op_id: UUID | None = None) -
     settled(operation, made, None)
     _decided(by, operation)
     attach_waiting(operation, judged.body, person)
-    try_waiting({operation.device_id})
+    try_waiting(phones=[operation.device_id], ids=[operation.op_id])
     record("operation.applied", operation, by=by, where=operation.territory,
            on=operation.acted_at, op_id=op_id)  # fmt: skip
     return operation

@@ -231,7 +231,7 @@ def _acknowledge(act: Act, body: ShiftAcknowledged) -> models.Model:
     rows = Assignment.everything.select_related("shift__team__territory", "shift__territory")
     found = rows.filter(pk=body.assignment).first()
     if found is None:
-        raise NotHereYet
+        raise NotHereYet(body.assignment)
     return acknowledge_duty(by=act.by, assignment=found, op_id=act.id)
 
 
@@ -239,7 +239,7 @@ def _check_place(act: Act, body: PlaceChecked) -> models.Model:
     rows = PlaceToCheck.everything.select_related("patrol__territory", "patrol__team")
     found = rows.filter(pk=body.place).first()
     if found is None:
-        raise NotHereYet
+        raise NotHereYet(body.place)
     return patrols.check_place(
         by=act.by, place=found, result=CheckResult(body.result), at=act.at, op_id=act.id
     )
@@ -265,7 +265,7 @@ def _call_over(act: Act, body: CallOver) -> models.Model:
 def _call(call_id: UUID) -> HelpCall:
     found = HelpCall.everything.select_related("territory").filter(pk=call_id).first()
     if found is None:
-        raise NotHereYet
+        raise NotHereYet(call_id)
     return found
 
 
@@ -290,7 +290,7 @@ def _teams(*, pk: UUID) -> models.QuerySet[Team]:
 def _patrol(patrol_id: UUID) -> Patrol:
     found = next(iter(_patrols(pk=patrol_id)), None)
     if found is None:
-        raise NotHereYet
+        raise NotHereYet(patrol_id)
     return found
 
 
@@ -312,3 +312,11 @@ KINDS: dict[str, tuple[type[Strict], Doer]] = {
     "sos.see": (CallSeen, _see_call),
     "sos.over": (CallOver, _call_over),
 }
+
+AWAITED: dict[type[models.Model], tuple[str, ...]] = {
+    Patrol: ("patrol.start", "patrol.end", "finding.note", "traffic.help"),
+    Assignment: ("shift.acknowledge",),
+    PlaceToCheck: ("place.checked",),
+    HelpCall: ("sos.see", "sos.over"),
+}
+"""Things that may not have arrived yet, with the kinds that wait for them."""

@@ -5,34 +5,28 @@ Two pushes of one phone may run at the same moment; the same bytes are then told
 table's own rule, whichever is committed first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from binhyen.core.compiled import compiled
-from binhyen.sync import refusals
-from binhyen.sync.choices import Standing
 from binhyen.sync.models import Operation
 from binhyen.sync.wire import Signed
 
-WAITS = Q(standing=Standing.QUARANTINED, word=refusals.NotHereYet.__name__)
-"""What waits for something that has not arrived."""
-
-
-_KNOWN = ("op_id", "device", "n", "digest", "code", "territory", "server_at", "standing", "word",
-          "why")  # fmt: skip
+_KNOWN = ("op_id", "device", "n", "digest", "code", "territory", "server_at", "standing", "why",
+          "awaits")  # fmt: skip
 
 
 @compiled
 def _known(
     *, digests: list[str], ids: list[UUID], devices: list[UUID], numbers: list[int]
 ) -> QuerySet[Operation]:
-    """Of the same bytes or ids, and of these phones from these numbers on or in wait."""
-    wanted = Q(digest__in=digests) | Q(op_id__in=ids)
+    """Of the same bytes or ids, of these phones from these numbers on; what waits for them."""
+    wanted = Q(digest__in=digests) | Q(op_id__in=ids) | Q(awaits__in=ids)
     for device, number in zip(devices, numbers, strict=True):
-        wanted |= Q(device=device) & (Q(n__gte=number) | WAITS)
+        wanted |= Q(device=device, n__gte=number) | Q(device=device, awaits__isnull=False)
     return Operation.everything.filter(wanted).only(*_KNOWN).order_by()
 
 
@@ -77,13 +71,6 @@ class Ledger:
         rows = Operation.everything.filter(device=device, n__lt=n).order_by("-n")
         return rows.values_list("server_at", flat=True).first()
 
-    def waiting(self) -> set[UUID]:
-        """The phones of which something waits for what may just have arrived."""
-        waits = (Standing.QUARANTINED, refusals.NotHereYet.__name__)
-        return {row.device_id for row in self._rows if (row.standing, row.word) == waits}
-
-
-def waiting_of(devices: Iterable[UUID]) -> list[Operation]:
-    """What waits for something of these phones, the oldest first."""
-    rows = Operation.everything.filter(WAITS, device__in=list(devices))
-    return list(rows.select_related("device__user", "territory").order_by("device", "n"))
+    def waits(self) -> bool:
+        """Whether anything waits for what came, or of these phones for anything."""
+        return any(row.awaits is not None for row in self._rows)

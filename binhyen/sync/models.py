@@ -50,6 +50,8 @@ class Operation(Record):
     """Why it was not applied at once, for programs."""
     why = models.JSONField(default=dict)
     """The same in each language, as it was said."""
+    awaits = models.UUIDField(null=True)
+    """The thing that it belongs to and that has not arrived; None where it waits for nothing."""
     object_type = models.CharField(max_length=60, blank=True)
     object_id = models.UUIDField(null=True)
     resolved_at = models.DateTimeField(_("looked at"), null=True)
@@ -77,9 +79,10 @@ class Operation(Record):
             models.Index(fields=["standing", "territory"]),
             models.Index(fields=["safe_event"]),
             models.Index(
-                fields=["device"],
-                condition=models.Q(standing=Standing.QUARANTINED),
-                name="operation_waits",
+                fields=["device"], condition=models.Q(awaits__isnull=False), name="operation_waits"
+            ),
+            models.Index(
+                fields=["awaits"], condition=models.Q(awaits__isnull=False), name="operation_awaits"
             ),
         ]
 

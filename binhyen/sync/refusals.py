@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Why an operation is refused for ever, or waits for somebody: in words, in both languages."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -107,6 +109,10 @@ class NotHereYet(Waiting):
 
     why = _("What it belongs to has not arrived here yet.")
     remedy = _("It is kept whole and recorded by itself as soon as the other arrives.")
+
+    def __init__(self, awaited: UUID) -> None:
+        self.awaited = awaited
+        super().__init__()
 
 
 class LostPhone(Waiting):

@@ -5,14 +5,13 @@ A push is one transaction with a savepoint for each operation, so that one that 
 the others, and an answer is given only after everything before it is durable.
 """
 
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Max, QuerySet
 
 from binhyen.accounts.choices import RevokedWhy
@@ -21,45 +20,32 @@ from binhyen.accounts.queries_devices import actor_on_phone, devices_by_id, saw_
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.core.compiled import compiled, insert
-from binhyen.core.errors import Forbidden, Refused
+from binhyen.core.errors import Refused
 from binhyen.core.events import record
-from binhyen.sync import blobs, kinds, refusals, seals, wire
+from binhyen.sync import blobs, kinds, refusals, wire
+from binhyen.sync.applying import (
+    Judged,
+    NotAppliedError,
+    applied,
+    opened,
+    settled,
+    try_waiting,
+)
 from binhyen.sync.choices import Standing
-from binhyen.sync.ledger import Ledger, waiting_of
+from binhyen.sync.ledger import Ledger
 from binhyen.sync.models import Operation
 from binhyen.sync.receipts import code_for
-from binhyen.sync.refusals import Unacceptable, in_both
+from binhyen.sync.refusals import in_both
 from binhyen.sync.rules import SKEW, moment_done, role_changed
 from binhyen.sync.wire import Signed
 from binhyen.territory.models import Territory
 
-_LOG = logging.getLogger("binhyen.sync")
 _MOST_MISSING = 200
 _MOST_CODES = 5
 
 
 class NoFreeCodeError(RuntimeError):
     """Every code that an operation may have belongs to another one: the table is broken."""
-
-
-class NotAppliedError(Exception):
-    """An operation whose savepoint is given up, with why."""
-
-    def __init__(self, refusal: Refused) -> None:
-        self.refusal = refusal
-        super().__init__(refusal)
-
-
-@dataclass(frozen=True)
-class Judged:
-    """An operation whose signature fits, before anything is asked of the tables."""
-
-    signed: Signed
-    device: Device
-    arrived: datetime
-    acted: datetime
-    body: Any = None
-    refusal: Refused | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +78,9 @@ class Taker:
         with transaction.atomic():
             self._ledger = Ledger([(one.device.pk, one.signed) for one in good])
             answers = [one if isinstance(one, Answer) else self._take_one(one) for one in judged]
-            try_waiting(self._ledger.waiting() & {one.device.pk for one in good})
+            if self._ledger.waits():
+                try_waiting(phones={one.device.pk for one in good},
+                            ids={one.signed.id for one in good})  # fmt: skip
             saw_device(self.carrier, self.arrived)  # last: what it holds, another push waits for
         return answers
 
@@ -117,15 +105,7 @@ class Taker:
             server_at=signed.server_at, ran_ms=signed.ran_ms, clock_said=signed.clock,
             doubt=signed.doubt, arrived=self.arrived,
         )  # fmt: skip
-        judged = Judged(signed, device or self.carrier, self.arrived, acted)
-        try:
-            wire.check_version(signed)
-            fields = signed.body
-            if signed.sealed is not None:
-                fields = seals.opened(signed.sealed, signed.id)
-            return replace(judged, body=kinds.read_body(signed.kind, fields))
-        except Refused as refusal:
-            return replace(judged, refusal=refusal)
+        return opened(Judged(signed, device or self.carrier, self.arrived, acted))
 
     def _take_one(self, judged: Judged) -> Answer:
         signed = judged.signed
@@ -154,7 +134,7 @@ class Taker:
         if refusal is None:
             try:
                 with transaction.atomic():
-                    return self._keep(judged, code, _applied(judged, self._actor(judged)), None)
+                    return self._keep(judged, code, applied(judged, self._actor(judged)), None)
             except NotAppliedError as error:
                 refusal = error.refusal
         with transaction.atomic():
@@ -208,12 +188,8 @@ class Taker:
             arrived_at=judged.arrived,
             acted_at=judged.acted,
             server_at=signed.server_at,
-            standing=standing_of(refusal),
         )
-        if refusal is None:
-            operation.object_type, operation.object_id = made._meta.label_lower, made.pk
-        else:
-            operation.word, operation.why = type(refusal).__name__[:40], in_both(refusal)
+        settled(operation, made, refusal)
         insert(operation)
         blobs.announce(operation, judged.body)
         if operation.standing == Standing.QUARANTINED:
@@ -221,85 +197,6 @@ class Taker:
             record("operation.quarantined", operation, by=by, where=operation.territory,
                    on=by.on, word=operation.word)  # fmt: skip
         return operation
-
-
-SETTLED = ["standing", "word", "why", "object_type", "object_id", "resolved_at", "resolved_by"]
-
-
-def rejudged(operation: Operation) -> Judged:
-    """A kept operation as it was judged when it came, with the keys and kinds of today."""
-    signed = wire.read_operation({"text": operation.text, "sig": operation.sig})
-    judged = Judged(signed, operation.device, operation.arrived_at, operation.acted_at)
-    try:
-        wire.check_version(signed)
-        fields = signed.body
-        if signed.sealed is not None:
-            fields = seals.opened(signed.sealed, signed.id)
-        return replace(judged, body=kinds.read_body(signed.kind, fields))
-    except Refused as refusal:
-        return replace(judged, refusal=refusal)
-
-
-def attempt(judged: Judged, by: Actor) -> tuple[Any, Refused | None]:
-    """Apply an operation in a savepoint of its own: what it made, or why not."""
-    try:
-        with transaction.atomic():
-            return _applied(judged, by), None
-    except NotAppliedError as error:
-        return None, error.refusal
-
-
-def _applied(judged: Judged, by: Actor) -> Any:
-    """What an operation made, in the savepoint around it. Raises NotAppliedError."""
-    act = kinds.Act(by, judged.acted, judged.signed.id)
-    try:
-        return kinds.do(judged.signed.kind, act, judged.body)
-    except Forbidden as error:
-        raise NotAppliedError(refusals.NoRightThen()) from error
-    except Refused as refusal:
-        raise NotAppliedError(refusal) from refusal
-    except (OperationalError, InterfaceError):
-        raise  # the database is away: nothing is answered, the phone sends again
-    except Exception as error:  # one poisoned record never blocks the rest
-        state = error.__class__.__name__ if isinstance(error, DatabaseError) else type(error)
-        _LOG.exception("%s could not be applied: %s", judged.signed.kind, state)
-        raise NotAppliedError(refusals.ServerFault()) from error
-
-
-def settled(operation: Operation, made: Any, refusal: Refused | None) -> None:
-    """Write on an operation what became of it."""
-    operation.standing = standing_of(refusal)
-    if refusal is None:
-        operation.object_type, operation.object_id = made._meta.label_lower, made.pk
-        operation.word, operation.why = "", {}
-    else:
-        operation.word, operation.why = type(refusal).__name__[:40], in_both(refusal)
-
-
-def standing_of(refusal: Refused | None) -> str:
-    """How an operation stands with this refusal, or without one."""
-    if refusal is None:
-        return Standing.ACCEPTED
-    never = isinstance(refusal, Unacceptable | refusals.RefusedByPerson)
-    return Standing.REFUSED if never else Standing.QUARANTINED
-
-
-def try_waiting(devices: set[UUID]) -> None:
-    """Apply what waited for something of these phones that may just have arrived."""
-    for operation in waiting_of(devices) if devices else ():
-        judged = rejudged(operation)
-        by = actor_on_phone(operation.device.user, clock.day_of(operation.acted_at))
-        if judged.refusal is not None:
-            continue
-        made, refusal = attempt(judged, by)
-        if isinstance(refusal, refusals.NotHereYet):
-            continue
-        settled(operation, made, refusal)
-        operation.resolved_at = clock.now()
-        operation.save(update_fields=SETTLED)
-        blobs.attach_waiting(operation, judged.body, by)
-        record("operation.settled", operation, by=by, where=operation.territory, on=by.on,
-               standing=operation.standing)  # fmt: skip
 
 
 def _read(raw: Any) -> Signed | Answer:

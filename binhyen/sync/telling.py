@@ -12,9 +12,9 @@ from binhyen.incidents.choices import Category, Channel
 from binhyen.patrols.choices import CheckResult, FindingKind, TrafficKind, WayOff
 from binhyen.patrols.models import Patrol
 from binhyen.personnel.models import Member
+from binhyen.sync.applying import rejudged
 from binhyen.sync.choices import KINDS
 from binhyen.sync.models import Operation
-from binhyen.sync.taking import rejudged
 from binhyen.teams.models import Team
 
 LABELS: dict[str, Text] = {

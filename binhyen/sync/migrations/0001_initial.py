@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('standing', models.CharField(choices=[('accepted', 'Recorded'), ('quarantined', 'Waits for commune police'), ('refused', 'Refused')], max_length=12, verbose_name='standing')),
                 ('word', models.CharField(blank=True, max_length=40)),
                 ('why', models.JSONField(default=dict)),
+                ('awaits', models.UUIDField(null=True)),
                 ('object_type', models.CharField(blank=True, max_length=60)),
                 ('object_id', models.UUIDField(null=True)),
                 ('resolved_at', models.DateTimeField(null=True, verbose_name='looked at')),
@@ -123,7 +124,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='operation',
-            index=models.Index(condition=models.Q(('standing', 'quarantined')), fields=['device'], name='operation_waits'),
+            index=models.Index(condition=models.Q(('awaits__isnull', False)), fields=['device'], name='operation_waits'),
+        ),
+        migrations.AddIndex(
+            model_name='operation',
+            index=models.Index(condition=models.Q(('awaits__isnull', False)), fields=['awaits'], name='operation_awaits'),
         ),
         migrations.AddIndex(
             model_name='blob',

@@ -111,3 +111,14 @@ def long_ago(device: str, moment: datetime) -> None:
 
 def utc(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=UTC)
+
+
+def id_of(operation: dict[str, str]) -> str:
+    """The id that a phone gave to an operation."""
+    return str(json.loads(operation["text"])["id"])
+
+
+def answer_to(phone: Phone, client: Client, operation: Any) -> dict[str, Any]:
+    """What is said about an operation that goes alone."""
+    told: dict[str, Any] = phone.push(client, operation)["answers"][0]
+    return told

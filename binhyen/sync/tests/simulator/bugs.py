@@ -20,7 +20,7 @@ from binhyen.sync import (
 )
 from binhyen.sync.models import Blob
 from binhyen.sync.tests.simulator.phone import Model
-from binhyen.sync.tests.simulator.world import LOST, World
+from binhyen.sync.tests.simulator.world import LOST, SEEN, World
 
 
 def acks_before_commit(patch: Any) -> None:
@@ -178,6 +178,11 @@ def sees_a_call_that_nobody_saw(patch: Any) -> None:
     patch.setitem(taking.kinds.KINDS, "sos", (shape, call))
 
 
+def tries_again_for_its_own_phone_only(patch: Any) -> None:
+    plain = taking.try_waiting
+    patch.setattr(taking, "try_waiting", lambda phones, ids: plain(phones=phones, ids=[]))
+
+
 def forgets_what_a_lost_phone_holds(patch: Any) -> None:
     plain = Model.enrolled
 
@@ -200,6 +205,7 @@ BUGS: list[tuple[Callable[[Any], None], int, Sequence[str]]] = [
     (attaches_a_recording_under_a_new_id, 1, ()), (tells_everybody_what_is_safe, 0, ()),
     (lets_a_call_for_help_wait, 0, ()), (sees_a_call_that_nobody_saw, 0, ()),
     (forgets_a_recording_that_is_not_safe, 3, LOST), (forgets_what_a_lost_phone_holds, 0, LOST),
+    (tries_again_for_its_own_phone_only, 2, SEEN),
 ]  # fmt: skip
 """Each with the first seed at which it shows, so that the suite need not look for it, and with
 what must happen before it can."""

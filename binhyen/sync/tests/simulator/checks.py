@@ -156,6 +156,7 @@ class Checks(State):
             raise BrokenInvariantError("an operation never came to the server")
         self.check_rights(there)
         self.check_owners()
+        self.check_nothing_waits_for_what_is_there(there)
         self.check_all_sounds_came(there)
 
     def waits_for_a_role(self) -> set[str]:
@@ -199,6 +200,14 @@ class Checks(State):
         )
         if waiting - seen:
             raise BrokenInvariantError("something waits without an owner")
+
+    def check_nothing_waits_for_what_is_there(self, there: dict[str, Operation]) -> None:
+        """Whatever waited for a patrol or a call was tried again when that came."""
+        here = {*MAKES["patrol.start"].column(), *MAKES["sos"].column()}
+        for row in there.values():
+            body = json.loads(row.text)["body"] if row.word == "NotHereYet" else {}
+            if hexed(body.get("patrol") or body.get("call") or "") in here:
+                raise BrokenInvariantError("something waits for what is there")
 
     def check_all_sounds_came(self, there: dict[str, Operation]) -> None:
         """Each recording of what is kept is on the server whole, attached if its record counts."""

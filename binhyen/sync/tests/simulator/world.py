@@ -18,6 +18,12 @@ LOST = (
 )  # fmt: skip
 """What must happen for a restore to lose a phone and what it has sent: by chance that is rare."""
 
+SEEN = (
+    "backs_up", *["somebody_records"] * 8, *["somebody_sends"] * 6, *["somebody_pulls"] * 6,
+    *["somebody_records"] * 4, *["somebody_sends"] * 4, "restores",
+)  # fmt: skip
+"""What must happen for the answer to a call to arrive before the call."""
+
 
 class World(Checks, Wire, Life):
     """Faults one after the other, then quiet."""
