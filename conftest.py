@@ -43,7 +43,7 @@ ONE_DATABASE = (
     "binhyen/core/tests/test_forms.py", "binhyen/core/tests/test_show.py",
     "binhyen/core/tests/test_tables.py", "binhyen/accounts/tests/test_signing_in.py",
     "binhyen/incidents/tests/test_words.py", "binhyen/indicators/tests/test_catalogue.py",
-    "binhyen/duty/tests/test_rules.py", "binhyen/duty/tests/test_pages.py",
+    "binhyen/law/", "binhyen/duty/tests/test_rules.py", "binhyen/duty/tests/test_pages.py",
     "binhyen/calls/tests/test_pages.py", "binhyen/patrols/tests/test_kit.py",
     "binhyen/patrols/tests/test_roster.py",
     "binhyen/territory/tests/test_duty_phone.py", "binhyen/duty/tests/test_own.py",

@@ -183,6 +183,7 @@ INSTALLED_APPS = [
     "binhyen.approvals",
     "binhyen.attachments",
     "binhyen.territory",
+    "binhyen.law",
     "binhyen.core",
     "allauth",
     "allauth.account",

@@ -3,7 +3,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import NewType
+from typing import Any, NewType
 
 Dong = NewType("Dong", int)
 
@@ -18,7 +18,16 @@ def round_dong(amount: Decimal | Fraction) -> Dong:
     """
     if isinstance(amount, Fraction):
         sign = -1 if amount < 0 else 1
-        return Dong(
-            sign * ((abs(amount.numerator) * 2 + amount.denominator) // (2 * amount.denominator))
-        )
+        return Dong(sign * divided(abs(amount.numerator), amount.denominator))
     return Dong(int(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP)))
+
+
+def divided(number: Any, by: int) -> Any:
+    """A whole number from 0 on, or a vector of such, divided and rounded half up to a whole.
+
+    Units: twice `number` must still fit its type; Python's integers always do.
+
+    >>> divided(3, 2), divided(449, 100)
+    (2, 4)
+    """
+    return (number * 2 + by) // (2 * by)

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The rules put together, once in a process: entities, variables and the nation's values."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from openfisca_core.parameters import ParameterNode
+from openfisca_core.simulations import Simulation, SimulationBuilder
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+from binhyen.law.engine import Whole
+from binhyen.law.entities import MEMBER, TEAM
+from binhyen.law.variables import (
+    art23_duty,
+    art23_elsewhere,
+    art23_insurance,
+    art23_monthly,
+    given,
+    own,
+    traffic,
+)
+
+PARAMETERS = Path(__file__).parent / "parameters"
+_RULES = (art23_monthly, art23_insurance, art23_duty, art23_elsewhere, traffic, own)
+
+
+@cache
+def system() -> TaxBenefitSystem:
+    """The tax and benefit system, as OpenFisca calls it."""
+    found = TaxBenefitSystem([MEMBER, TEAM])
+    found.parameters = ParameterNode("", directory_path=str(PARAMETERS))
+    found.add_variables(*given.VARIABLES)
+    for module in _RULES:
+        found.add_variables(*variables_of(module))
+    return found
+
+
+def variables_of(module: ModuleType) -> Iterator[type[Whole]]:
+    """The variables that a module of rules defines."""
+    for one in vars(module).values():
+        if isinstance(one, type) and issubclass(one, Whole) and one.__module__ == module.__name__:
+            yield one
+
+
+def simulation(count: int) -> Simulation:
+    """A computation over a number of rows."""
+    return SimulationBuilder.build_default_simulation(system(), count)

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a province gives by its resolution alone: Art. 23 has no such item."""
+
+import numpy as np
+from openfisca_core.periods import Period
+from openfisca_core.populations import Population
+
+from binhyen.law.choices import Outcome
+from binhyen.law.engine import Ints, Parameters
+from binhyen.law.entities import OfMember
+
+OWN = "the province's resolution"
+
+
+def _outcome(member: Population, period: Period, value: Ints, due: Ints) -> Ints:
+    """Nobody owes it where no resolution sets it."""
+    last = member("is_last_row", period) > 0
+    is_due = (due > 0) & last & (member("days", period) > 0) & (value >= 0)
+    return np.where(is_due, Outcome.PAID, Outcome.NOTHING)
+
+
+class tet_gift_outcome(OfMember):
+    label = "Whether the Tết gift is paid"
+    reference = OWN
+
+    @staticmethod
+    def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
+        value = member("value_tet_gift", period)
+        return _outcome(member, period, value, member("tet_gift_due", period))
+
+
+class tet_gift(OfMember):
+    label = "Tết gift, in đồng"
+    reference = OWN
+
+    @staticmethod
+    def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
+        paid = member("tet_gift_outcome", period) == Outcome.PAID
+        return np.where(paid, member("value_tet_gift", period), 0)
+
+
+class fuel_outcome(OfMember):
+    label = "Whether fuel and vehicle are supported"
+    reference = OWN
+
+    @staticmethod
+    def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
+        return _outcome(member, period, member("value_fuel", period), member("days", period))
+
+
+class fuel(OfMember):
+    label = "Support for fuel and vehicle, in đồng"
+    reference = OWN
+
+    @staticmethod
+    def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
+        paid = member("fuel_outcome", period) == Outcome.PAID
+        return np.where(paid, member("value_fuel", period), 0)

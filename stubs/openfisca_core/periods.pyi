@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from typing import Any
+
+DAY: Any
+MONTH: Any
+
+class Instant: ...
+
+class Period:
+    size_in_days: int
+    start: Instant
+    stop: Instant
