@@ -11,7 +11,7 @@ from django.test import override_settings
 from binhyen.sync.tests.simulator import BrokenInvariantError
 from binhyen.sync.tests.simulator.bugs import BUGS
 from binhyen.sync.tests.simulator.lab import BEGIN, Lab
-from binhyen.sync.tests.simulator.world import LOST
+from binhyen.sync.tests.simulator.world import LOST, SAFE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -40,9 +40,10 @@ def test_no_disaster_loses_doubles_or_shows_what_it_must_not(lab, part):
             lab.run(seed)
 
 
-def test_phone_that_a_restore_lost_loses_nothing(lab):
+@pytest.mark.parametrize("script", [LOST, SAFE], ids=["sent", "safe"])
+def test_phone_that_a_restore_lost_loses_nothing(lab, script):
     for seed in range(LOSSES):
-        lab.run(seed, LOST)
+        lab.run(seed, script)
 
 
 @pytest.mark.parametrize(

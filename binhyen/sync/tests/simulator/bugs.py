@@ -20,7 +20,7 @@ from binhyen.sync import (
 )
 from binhyen.sync.models import Blob
 from binhyen.sync.tests.simulator.phone import Model
-from binhyen.sync.tests.simulator.world import LOST, SEEN, World
+from binhyen.sync.tests.simulator.world import LOST, SAFE, SEEN, World
 
 
 def acks_before_commit(patch: Any) -> None:
@@ -178,6 +178,17 @@ def sees_a_call_that_nobody_saw(patch: Any) -> None:
     patch.setitem(taking.kinds.KINDS, "sos", (shape, call))
 
 
+def keeps_back_what_was_safe_of_a_lost_phone(patch: Any) -> None:
+    def claimed(self: Any) -> None:
+        self.claims = False
+        for one in self.kept.values():
+            one.standing = "queued" if one.safe_since is None else one.standing
+        for sound in self.sounds.values():
+            sound.standing = "waiting" if sound.safe_since is None else sound.standing
+
+    patch.setattr(Model, "claimed", claimed)
+
+
 def tries_again_for_its_own_phone_only(patch: Any) -> None:
     plain = taking.try_waiting
     patch.setattr(taking, "try_waiting", lambda phones, ids: plain(phones=phones, ids=[]))
@@ -206,6 +217,7 @@ BUGS: list[tuple[Callable[[Any], None], int, Sequence[str]]] = [
     (lets_a_call_for_help_wait, 0, ()), (sees_a_call_that_nobody_saw, 0, ()),
     (forgets_a_recording_that_is_not_safe, 3, LOST), (forgets_what_a_lost_phone_holds, 0, LOST),
     (tries_again_for_its_own_phone_only, 2, SEEN),
+    (keeps_back_what_was_safe_of_a_lost_phone, 0, SAFE),
 ]  # fmt: skip
 """Each with the first seed at which it shows, so that the suite need not look for it, and with
 what must happen before it can."""

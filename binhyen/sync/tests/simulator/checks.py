@@ -15,7 +15,7 @@ from binhyen.calls.models import HelpCall
 from binhyen.core import clock
 from binhyen.core.sealing import CannotOpen
 from binhyen.patrols.models import Finding, Patrol, TrafficHelp
-from binhyen.sync import queries
+from binhyen.sync import epochs, queries
 from binhyen.sync.archive_blobs import path_in
 from binhyen.sync.models import Blob, Operation
 from binhyen.sync.permissions import RESOLVE
@@ -146,6 +146,20 @@ class Checks(State):
             raise BrokenInvariantError("something out of scope is on a phone")
         if self.recorded.keys() & phone.objects.keys():
             raise BrokenInvariantError("a recording came to a phone")
+
+    def check_all_came(self) -> None:
+        """What lies on a phone is on the server, before anybody replays the second store.
+
+        That is once a phone has heard of a restore, and the server of its former devices.
+        """
+        there, now = set(OPERATIONS.column()), str(epochs.current_epoch())
+        known = {str(one) for one in Device.everything.values_list("pk", flat=True)}
+        for phone in self.phones:
+            if phone.is_lost or phone.claims or now not in (phone.epoch, phone.claimed_in):
+                continue
+            for made in phone.kept.values():
+                if made.device in known and hexed(made.id) not in there:
+                    raise BrokenInvariantError("what lies on a phone was not sent again")
 
     def check_quiet(self) -> None:
         """What holds once all have sent and fetched everything."""

@@ -81,6 +81,8 @@ class Model:
     former: list[Phone] = field(default_factory=list)
     """What this person was before enrolling again; `claims` once the server must hear of them."""
     claims: bool = False
+    claimed_in: str = ""
+    """The epoch in which the server was last told of them."""
 
     def queue(self) -> list[Made]:
         return [one for one in self.kept.values() if one.standing == "queued"]

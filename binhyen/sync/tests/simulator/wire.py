@@ -103,6 +103,7 @@ class Wire(State):
                 phone.is_lost = True
             if answer.status_code != 200:  # or its person serves nowhere today
                 return
+            phone.claimed_in = answer.json()["epoch"]
         phone.claimed()
 
     def something_late_arrives(self) -> None:

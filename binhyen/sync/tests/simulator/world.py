@@ -18,6 +18,11 @@ LOST = (
 )  # fmt: skip
 """What must happen for a restore to lose a phone and what it has sent: by chance that is rare."""
 
+SAFE = (
+    "backs_up", "somebody_enrols_again", *["somebody_records"] * 6, *["somebody_sends"] * 6,
+    "archives", *["somebody_pulls"] * 6, "restores",
+)  # fmt: skip
+"""The same, and before it what was sent is called safe."""
 SEEN = (
     "backs_up", *["somebody_records"] * 8, *["somebody_sends"] * 6, *["somebody_pulls"] * 6,
     *["somebody_records"] * 4, *["somebody_sends"] * 4, "restores",
@@ -71,6 +76,7 @@ class World(Checks, Wire, Life):
             if phone.is_lost:
                 self.enrol(phone)
                 self.empty(phone)
+        self.check_all_came()
         self.archives()
         if any(phone.former for phone in self.phones):
             self.replays()  # as whoever runs the server does once lost phones have returned
