@@ -31,6 +31,7 @@ from binhyen.incidents.api_cases import router as cases
 from binhyen.incidents.api_disputes import router as disputes
 from binhyen.indicators.api import router as figures
 from binhyen.indicators.api_signed import router as signed_figures
+from binhyen.norms.api import router as norms
 from binhyen.patrols.api_attachments import router as findings
 from binhyen.patrols.api_log_book import router as log_book
 from binhyen.patrols.api_noted import patrols, traffic
@@ -163,6 +164,7 @@ def _on_http_error(request: HttpRequest, error: Any) -> HttpResponse:
 
 for address, router in (
     ("/places", places),
+    ("/norms", norms),
     ("/teams", teams),
     ("/people", people),
     ("/patrols", patrols),

@@ -1,41 +1,32 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Drafting a resolution with its values, and approving what somebody else drafted."""
+"""Drafting a resolution with its values, changing a draft as a whole, and withdrawing it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from binhyen.core import clock
 from binhyen.core.actors import Actor
-from binhyen.core.errors import Forbidden, Refused
+from binhyen.core.errors import Refused
 from binhyen.core.events import done_before, record
 from binhyen.core.text import clean
 from binhyen.core.validation import save
-from binhyen.norms.choices import For, State
-from binhyen.norms.models import NormValue, Resolution
-from binhyen.norms.permissions import APPROVE_NORM, DRAFT_NORM
+from binhyen.norms.choices import Origin, State
+from binhyen.norms.drafts import (
+    NewArea,
+    NewValue,
+    check_again,
+    locked_draft,
+    write_contents,
+    write_head,
+)
+from binhyen.norms.models import Resolution
+from binhyen.norms.permissions import DRAFT_NORM
 from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
-
-
-class NoValues(Refused):
-    """A resolution that sets nothing."""
-
-    field = "values"
-    why = _("A resolution sets at least one value.")
-    remedy = _("Add what it sets.")
-
-
-class OtherCommune(Refused):
-    """A value for a commune that the resolution's province does not hold."""
-
-    field = "communes"
-    why = _("%(commune)s does not lie in %(place)s.")
-    remedy = _("Name communes of %(place)s only.")
 
 
 class NoPlaceForNorms(Refused):
@@ -46,35 +37,6 @@ class NoPlaceForNorms(Refused):
     remedy = _("Choose the province.")
 
 
-class OwnDraft(Refused):
-    """Approving oneself."""
-
-    what = _("The resolution was not approved.")
-    why = _("Nobody approves their own draft.")
-    remedy = _("Ask somebody else who may approve here.")
-
-
-class AlreadyApproved(Refused):
-    """A second approval."""
-
-    what = _("Nothing was changed.")
-    why = _("The resolution %(number)s is approved already.")
-    remedy = _("A change is a new resolution with its own first day.")
-
-
-@dataclass(frozen=True)
-class NewValue:
-    """A value as a draft brings it."""
-
-    item: str
-    amount: int
-    unit: str
-    role: str = For.ALL
-    communes: Sequence[Territory] = field(default=())
-    is_unverified: bool = False
-    source: str = ""
-
-
 @transaction.atomic
 def draft_resolution(
     *,
@@ -82,16 +44,17 @@ def draft_resolution(
     territory: Territory,
     number: str,
     valid_from: date,
-    values: Sequence[NewValue],
-    adopted_on: date | None = None,
-    valid_to: date | None = None,
-    digest: str = "",
+    values: Sequence[NewValue] = (),
+    areas: Sequence[NewArea] = (),
+    origin: Origin = Origin.ENTERED,
     op_id: UUID | None = None,
+    **more: Any,
 ) -> Resolution:
     """Record a resolution with what it sets; it counts when a second person has approved it.
 
-    `valid_to` is excluded. Source: Law 30/2023 Art. 23, 26.
-    Raises NoPlaceForNorms, NoValues, OtherCommune, Invalid.
+    `more` may hold `adopted_on`, `valid_to` (excluded), `replaces`, `source`, `note`,
+    `is_unverified` and `digest`. Source: Law 30/2023 Art. 23, 26.
+    Raises NoPlaceForNorms, OtherCommune, Invalid and what `checks.check_value` raises.
     """
     by.require(DRAFT_NORM, territory)
     if done := done_before(
@@ -100,67 +63,62 @@ def draft_resolution(
         return done
     if territory.level not in {Level.NATION, Level.PROVINCE}:
         raise NoPlaceForNorms
-    if not values:
-        raise NoValues
     drafted = Resolution(
-        territory=territory,
-        number=clean(number),
-        adopted_on=adopted_on,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        digest=digest,
-        drafted_by_id=by.id,
-        drafted_by_name=by.name,
-    )
+        territory=territory, valid_from=valid_from, origin=origin,
+        drafted_by_id=by.id, drafted_by_name=by.name,
+    )  # fmt: skip
+    write_head(drafted, number=number, **more)
     save(drafted)
-    for one in values:
-        _set(drafted, one)
+    write_contents(drafted, areas, values)
     record("resolution.drafted", drafted, by=by, where=territory, on=valid_from, op_id=op_id,
            number=drafted.number, values=len(values))  # fmt: skip
     return drafted
 
 
 @transaction.atomic
-def approve_resolution(
-    *, by: Actor, resolution: Resolution, op_id: UUID | None = None
+def revise_draft(
+    *,
+    by: Actor,
+    resolution: Resolution,
+    number: str,
+    valid_from: date,
+    values: Sequence[NewValue] | None = None,
+    areas: Sequence[NewArea] = (),
+    op_id: UUID | None = None,
+    **more: Any,
 ) -> Resolution:
-    """Let a drafted resolution count, as somebody else than whoever drafted it.
+    """Change a draft: its head, and with `values` everything that it sets.
 
-    A program with a key never approves. Raises OwnDraft, AlreadyApproved.
+    Raises NotADraft and what `draft_resolution` raises.
     """
-    by.require(APPROVE_NORM, resolution.territory)
-    if by.limits is not None:
-        raise Forbidden
-    if done := done_before(op_id, Resolution, "resolution.approved", by=by, pk=resolution.pk):
+    by.require(DRAFT_NORM, resolution.territory)
+    if done := done_before(op_id, Resolution, "resolution.revised", by=by, pk=resolution.pk):
         return done
-    rows = Resolution.everything.select_related("territory").select_for_update(of=("self",))
-    locked = rows.get(pk=resolution.pk)
-    if locked.state == State.APPROVED:
-        raise AlreadyApproved(number=locked.number)
-    if locked.drafted_by_id == by.id:
-        raise OwnDraft
-    locked.state, locked.approved_at = State.APPROVED, clock.now()
-    locked.approved_by_id, locked.approved_by_name = by.id, by.name
-    save(locked, only=["state", "approved_at", "approved_by_id", "approved_by_name"])
-    record("resolution.approved", locked, by=by, where=locked.territory, on=by.on, op_id=op_id,
-           number=locked.number)  # fmt: skip
-    return locked
+    draft = locked_draft(resolution)
+    draft.valid_from = valid_from
+    write_head(draft, number=number, **more)
+    save(draft)
+    if values is None:
+        for value in draft.values_set.select_related("resolution__territory"):
+            check_again(value, draft)
+    else:
+        draft.values_set.all().delete()
+        draft.sets.all().delete()
+        write_contents(draft, areas, values)
+    record("resolution.revised", draft, by=by, where=draft.territory, on=valid_from, op_id=op_id,
+           number=draft.number, values=draft.values_set.count())  # fmt: skip
+    return draft
 
 
-def _set(drafted: Resolution, new: NewValue) -> None:
-    """Write one value of a draft with the communes in which it holds."""
-    for commune in new.communes:
-        inside = commune.path.startswith(drafted.territory.path)
-        if commune.level != Level.COMMUNE or not inside:
-            raise OtherCommune(commune=commune.full_name, place=drafted.territory.full_name)
-    row = NormValue(
-        resolution=drafted,
-        item=new.item,
-        role=new.role,
-        amount=new.amount,
-        unit=clean(new.unit),
-        is_unverified=new.is_unverified,
-        source=clean(new.source),
-    )
-    save(row)
-    row.communes.set(new.communes)
+@transaction.atomic
+def withdraw_draft(*, by: Actor, resolution: Resolution, op_id: UUID | None = None) -> Resolution:
+    """Put a draft aside for good; it never counted. Raises NotADraft."""
+    by.require(DRAFT_NORM, resolution.territory)
+    if done := done_before(op_id, Resolution, "resolution.withdrawn", by=by, pk=resolution.pk):
+        return done
+    draft = locked_draft(resolution)
+    draft.state = State.WITHDRAWN
+    save(draft, only=["state"])
+    record("resolution.withdrawn", draft, by=by, where=draft.territory, on=by.on, op_id=op_id,
+           number=draft.number)  # fmt: skip
+    return draft

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which value holds: for an item, in a commune, on a day, for a role."""
+"""Resolutions a reader may see, and which value holds: for an item, in a commune, on a day.
 
-from collections.abc import Iterable
+For many communes and days at once see `in_force.py`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -9,8 +13,10 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from binhyen.core.actors import Scope
 from binhyen.core.errors import Forbidden
+from binhyen.core.models import Event
 from binhyen.norms.choices import For, Item, State
-from binhyen.norms.models import NormValue, Resolution
+from binhyen.norms.models import CommuneSet, Holding, NormValue, Resolution
+from binhyen.norms.rules import SCHEMA
 from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
 
@@ -21,55 +27,146 @@ def resolutions_in(*, scope: Scope) -> QuerySet[Resolution]:
     return rows.order_by("territory__path", "valid_from", "id")
 
 
+def resolutions_for(*, scope: Scope) -> QuerySet[Resolution]:
+    """Resolutions that concern a reader: of the areas in the scope, and of what lies above them.
+
+    Levels are public; drafts and withdrawn ones are seen within the scope itself only.
+    """
+    within = Q(pk__in=resolutions_in(scope=scope).order_by().values("pk"))
+    above: set[str] = set()
+    for area in scope.areas:
+        codes = area.split(".")[:-1]
+        above |= {"".join(f"{code}." for code in codes[:depth]) for depth in range(len(codes))}
+    counts = ~Q(state__in=[State.DRAFT, State.WITHDRAWN])
+    rows = Resolution.everything.filter(within | (counts & Q(territory__path__in=above)))
+    return rows.select_related("territory").order_by("territory__path", "valid_from", "id")
+
+
 def resolution(*, scope: Scope, resolution_id: UUID) -> Resolution:
     """One resolution within the scope. Raises Forbidden, which looks like 'not found'."""
-    found = resolutions_in(scope=scope).filter(pk=resolution_id).first()
+    return _one(resolutions_in(scope=scope), resolution_id)
+
+
+def resolution_for(*, scope: Scope, resolution_id: UUID) -> Resolution:
+    """One resolution that concerns a reader. Raises Forbidden, which looks like 'not found'."""
+    return _one(resolutions_for(scope=scope), resolution_id)
+
+
+def value(*, scope: Scope, value_id: UUID) -> NormValue:
+    """One value of a resolution within the scope. Raises Forbidden."""
+    rows = NormValue.everything.filter(resolution__in=resolutions_in(scope=scope))
+    found = rows.select_related("resolution__territory", "commune_set").filter(pk=value_id).first()
     if found is None:
         raise Forbidden
     return found
 
 
+def commune_set(*, scope: Scope, set_id: UUID) -> CommuneSet:
+    """One set of communes of a resolution within the scope. Raises Forbidden."""
+    rows = CommuneSet.everything.filter(resolution__in=resolutions_in(scope=scope))
+    found = rows.select_related("resolution__territory").filter(pk=set_id).first()
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def values_of(resolution: Resolution) -> list[NormValue]:
+    """What a resolution sets, in the order of the schema."""
+    order = list(SCHEMA)
+    found = resolution.values_set.select_related("commune_set").order_by("id")
+    return sorted(found, key=lambda one: (order.index(Item(one.item)), one.above))
+
+
+def territories(resolution: Resolution) -> Mapping[UUID | None, list[Territory]]:
+    """The communes of each set of a resolution, by the set's id."""
+    through = CommuneSet.communes.through
+    links = through.objects.filter(communeset__resolution=resolution).order_by("id")
+    pairs = list(links.values_list("communeset_id", "territory_id"))
+    places = Territory.everything.in_bulk({place for _one, place in pairs})
+    found: dict[UUID | None, list[Territory]] = defaultdict(list)
+    for set_id, place in pairs:
+        found[set_id].append(places[place])
+    for communes in found.values():
+        communes.sort(key=lambda one: (one.name_order, one.code))
+    return found
+
+
+def had_a_hand_in(resolution: Resolution, person: UUID) -> bool:
+    """Whether somebody wrote anything of a draft."""
+    return Event.everything.filter(object_id=resolution.pk, purpose="", actor_id=person).exists()
+
+
+def floor_for(item: Item, day: date) -> NormValue | None:
+    """The national value below which a province's may not lie on a day, if one is in force."""
+    floor = SCHEMA[item].floor
+    return None if floor is None else national_value(floor, day)
+
+
+def national_value(item: Item, day: date) -> NormValue | None:
+    """What the nation sets for an item on a day."""
+    rows = NormValue.everything.filter(_days(day), item=item, holdings__place__level=Level.NATION)
+    return rows.select_related("resolution").order_by("-holdings__valid_from").first()
+
+
 def value_on(item: Item, commune: Territory, day: date, *, role: For = For.ALL) -> NormValue | None:
     """The value that holds in a commune on a day, or None: nothing is paid and nothing capped.
 
-    Approved values only. What names the commune stands before what the nation sets, a value for the
-    role before one for everybody, a newer resolution before an older one.
+    Approved values only; a value for the role stands before one for everybody.
     """
-    rows = _holding(day).filter(Q(communes=commune) | _OF_THE_NATION, item=item)
-    return _best(rows, role).first()
+    return values_on([item], commune, day, role=role).get(item)
 
 
 def values_on(
     items: Iterable[Item], commune: Territory, day: date, *, role: For = For.ALL
 ) -> dict[str, NormValue]:
     """The same for several items at once, by item; those without a value are left out."""
-    rows = _holding(day).filter(Q(communes=commune) | _OF_THE_NATION, item__in=list(items))
+    fit = Case(When(role=role, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rows = (
+        holding_in(commune, day)
+        .filter(item__in=list(items), role__in={role, For.ALL}, case="")
+        .annotate(fit=fit)
+        .order_by("fit", "-resolution__valid_from", "-id")
+    )
     found: dict[str, NormValue] = {}
-    for row in _best(rows, role):
+    for row in rows:
         found.setdefault(row.item, row)
     return found
 
 
-_OF_THE_NATION = Q(resolution__territory__level=Level.NATION)
+def holding_in(commune: Territory, day: date) -> QuerySet[NormValue]:
+    """Every value that holds in a commune on a day, the nation's with them."""
+    here = Q(holdings__place=commune) | Q(holdings__place__level=Level.NATION)
+    rows = NormValue.everything.filter(_days(day) & here)
+    return rows.select_related("resolution__territory", "commune_set")
 
 
-def _holding(day: date) -> QuerySet[NormValue]:
-    return NormValue.everything.filter(
-        Q(resolution__valid_to__isnull=True) | Q(resolution__valid_to__gt=day),
-        resolution__state=State.APPROVED,
-        resolution__valid_from__lte=day,
+def _days(day: date) -> Q:
+    return Q(holdings__valid_from__lte=day) & (
+        Q(holdings__valid_to__isnull=True) | Q(holdings__valid_to__gt=day)
     )
 
 
-def _best(rows: QuerySet[NormValue], role: For) -> QuerySet[NormValue]:
-    nearness = Case(
-        When(_OF_THE_NATION, then=Value(1)), default=Value(0), output_field=IntegerField()
-    )
-    fit = Case(When(role=role, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return (
-        rows.filter(role__in={role, For.ALL})
-        .select_related("resolution")
-        .annotate(nearness=nearness, fit=fit)
-        .order_by("nearness", "fit", "-resolution__valid_from", "-id")
-        .distinct()
+def _one(rows: QuerySet[Resolution], resolution_id: UUID) -> Resolution:
+    found = rows.filter(pk=resolution_id).first()
+    if found is None:
+        raise Forbidden
+    return found
+
+
+def spans_of(resolution: Resolution) -> list[tuple[date, date | None, int]]:
+    """From when to when values of a resolution hold, and in how many places."""
+    rows = Holding.everything.filter(value__resolution=resolution)
+    places: dict[tuple[date, date | None], set[int]] = defaultdict(set)
+    for first, last, place in rows.values_list("valid_from", "valid_to", "place_id"):
+        places[first, last].add(place)
+    return [(first, last, len(found)) for (first, last), found in sorted(
+        places.items(), key=lambda one: (one[0][0], one[0][1] or date.max))]  # fmt: skip
+
+
+def holding_values(commune: Territory, day: date) -> list[NormValue]:
+    """The same in the order of the schema, one after the other as a page tells them."""
+    order = list(SCHEMA)
+    return sorted(
+        holding_in(commune, day),
+        key=lambda one: (order.index(Item(one.item)), one.role, one.case, one.above),
     )

@@ -20,7 +20,8 @@ class Row(NamedTuple):
 
     verbs: tuple[str, ...]
     kind: str
-    """key · list · place (public units) · commune · village · team · file"""
+    """key · list · place (public units) · province · above (counts in the commune and its
+    province) · commune · village · team · file"""
     needed: tuple[str, ...]
     """Of the verbs, those that the record of the tests needs in its present state."""
 
@@ -56,6 +57,15 @@ establish_team         teams.decide                          commune
 change_team            teams.decide                          team
 dissolve_team          teams.decide                          team
 decide_strength        teams.strength                        commune
+list_resolutions       norms.view                            list
+get_resolution         norms.view                            above
+get_resolution_document norms.view                           above
+list_norms_in_force    norms.view                            commune
+list_norm_gaps         norms.view                            commune
+draft_resolution       norms.draft                           province
+revise_resolution      norms.draft                           province
+keep_resolution_document norms.draft                         province
+withdraw_resolution    norms.draft                           province
 list_members           personnel.view                        list
 get_own_file           personnel.own_file                    list
 list_team_roles        personnel.view                        team
@@ -193,6 +203,7 @@ EVERYTHING = Key((), LENDABLE)
 """The widest key: everything that its owner may do and a key may be allowed."""
 
 _TARGETS = {
+    "province": Target(("68",)),
     "commune": Target(COMMUNE),
     "village": Target((*COMMUNE, "04")),
     "team": Target(COMMUNE, team="own"),
@@ -207,9 +218,23 @@ def opens(row: Row, held: list[Held], on: date, own_file: str | None, key: Key) 
     verbs = [verb for verb in row.needed if verb in key.verbs]
     if row.kind in {"list", "place"}:
         return any(_somewhere(verb, held, on, own_file, key.place) for verb in verbs)
+    if row.kind == "above":
+        return any(_counts_here(verb, held, on, own_file, key.place) for verb in verbs)
     target = _TARGETS[row.kind]
     within = target.place[: len(key.place)] == key.place
     return within and any(oracle.allowed(verb, held, on, target, own_file) for verb in verbs)
+
+
+def _counts_here(
+    verb: str, held: list[Held], on: date, own_file: str | None, limit: tuple[str, ...]
+) -> bool:
+    """Whether the part of a role that a key leaves lies in the province, or above it."""
+    for one in held:
+        longer, shorter = sorted((one.place, limit), key=len, reverse=True)
+        within = longer[: len(shorter)] == shorter and longer[:1] in ((), ("68",))
+        if within and oracle.anywhere(verb, [one], on, own_file):
+            return True
+    return False
 
 
 def _somewhere(

@@ -32,26 +32,10 @@ from binhyen.sync.tests.phones import a_phone
 from binhyen.teams.models import Team
 from binhyen.territory.models import Territory
 from tests import cast
+from tests.access.operations_norms import resolutions
+from tests.access.requests import Call, get, post
 
 CANARIES = ("chim yến", "Nguyễn Văn Bình", "Đào Duy Cũ", "01/2025")
-
-
-@dataclass(frozen=True)
-class Call:
-    """A request that succeeds for whoever may make it."""
-
-    method: str
-    path: str
-    body: dict[str, Any] | None = None
-
-
-def get(path: str, **query: Any) -> Call:
-    asked = "&".join(f"{name}={value}" for name, value in query.items())
-    return Call("GET", f"/api/v1/{path}" + (f"?{asked}" if asked else ""))
-
-
-def post(path: str, **body: Any) -> Call:
-    return Call("POST", f"/api/v1/{path}", body)
 
 
 @dataclass
@@ -74,7 +58,8 @@ def calls(officer: Actor, team: Team, member: Member, villages: Any) -> dict[str
     made = Made(officer, team, member, villages)
     cast.an_account(officer)
     found = {
-        **_places(), **_teams(made), **_people(made), **_roster(made), **_patrols(made),
+        **_places(), **resolutions(made.team.territory),
+        **_teams(made), **_people(made), **_roster(made), **_patrols(made),
         **_reports(made), **_figures(made), **_reviews(made), **_accounts(made),
     }  # fmt: skip
     engine.freshen()

@@ -14,7 +14,8 @@ class Opens(NamedTuple):
 
     verbs: tuple[str, ...]
     kind: str
-    """list · place (public units) · commune · village · team · file"""
+    """list · place (public units) · province · above (counts in the commune and its province) ·
+    commune · village · team · file"""
 
 
 def _read(text: str) -> dict[str, Opens]:
@@ -36,6 +37,24 @@ team-change            teams.decide                          team
 team-dissolve          teams.decide                          team
 strength               teams.view                            commune
 strength-decide        teams.strength                        village
+norms                  norms.view                            list
+norms-in               norms.view                            commune
+resolutions            norms.view                            list
+resolution-new         norms.draft                           list
+resolution-file        norms.draft                           list
+resolution             norms.view                            above
+resolution-document    norms.view                            above
+resolution-change      norms.draft                           province
+norm-value-add         norms.draft                           province
+norm-set-add           norms.draft                           province
+resolution-scan        norms.draft                           province
+resolution-withdraw    norms.draft                           province
+resolution-approve     norms.approve                         province
+resolution-end         norms.approve                         province
+norm-value             norms.draft                           province
+norm-value-remove      norms.draft                           province
+norm-set               norms.draft                           province
+norm-set-remove        norms.draft                           province
 members                personnel.view                        list
 my-file                personnel.own_file                    list
 member-recognise       personnel.recognise                   list

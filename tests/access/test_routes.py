@@ -117,7 +117,11 @@ def expected(opens: Opens, held: list[Held], on: date, own_file: str | None) -> 
         return any(oracle.anywhere(verb, held, on, own_file) for verb in opens.verbs)
     if opens.kind == "place":
         return any(oracle.anywhere(verb, held, on, own_file) for verb in opens.verbs)
+    if opens.kind == "above":
+        here = [one for one in held if one.place[:1] in ((), ("68",))]
+        return any(oracle.anywhere(verb, here, on, own_file) for verb in opens.verbs)
     target = {
+        "province": Target(("68",)),
         "commune": Target(COMMUNE),
         "village": Target((*COMMUNE, "01")),
         "team": Target(COMMUNE, team="own"),

@@ -16,6 +16,7 @@ from binhyen.incidents import actions_cases, actions_disputes
 from binhyen.incidents.actions_attachments import attach_to_report
 from binhyen.incidents.models import Report
 from binhyen.indicators.models import TypedFigure
+from binhyen.norms.tests.making import a_draft, cap, in_force
 from binhyen.patrols import actions as patrols
 from binhyen.patrols import actions_noted
 from binhyen.patrols.actions_attachments import attach_to_finding
@@ -67,6 +68,7 @@ def records(officer: Actor, team: Team, member: Member, villages: tuple[Territor
         "appointment_id": _appointment(officer).id,
         "approval_id": _asked(commune).id,
         **_roster(officer, team, member, villages[0]),
+        **_norms(commune),
         "what": "members",
         "rows": 500,
         "file_format": "csv",
@@ -92,6 +94,14 @@ def _roster(officer: Actor, team: Team, member: Member, village: Territory) -> d
     call = call_for_help(by=own, team=team, at=clock.now(), place="Gần chùa chim yến")
     return {"call_id": call.id, "shift_id": shift.id, "assignment_id": held.id, "swap_id": offer.id,
             "leave_id": leave.id, "step": "withdraw"}  # fmt: skip
+
+
+def _norms(commune: Territory) -> dict[str, Any]:
+    """A resolution in force with its document; a value and a set of communes of a draft."""
+    held = in_force(cap(10, commune), document=b"%PDF-1.7 x")
+    draft = a_draft(cap(7, commune), number="2/NQ-HĐND")
+    return {"resolution_id": held.id, "value_id": draft.values_set.get().id,
+            "set_id": draft.sets.get().id}  # fmt: skip
 
 
 def _done_patrol(officer: Actor, team: Team, member: Member, now: datetime) -> Any:

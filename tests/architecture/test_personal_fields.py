@@ -38,8 +38,11 @@ IMPERSONAL: dict[str, dict[str, str]] = {
         "duty.Shift": "kind state on_day starts_at ends_at place plan_number began_at ended_at",
     },
     "what a resolution says; the names beside it are declared": {
-        "norms.Resolution": "number adopted_on valid_from valid_to digest state approved_at",
-        "norms.NormValue": "item role unit source",
+        "norms.Resolution": "number adopted_on valid_from valid_to digest state approved_at"
+        " replaces source note origin document_name",
+        "norms.CommuneSet": "name",
+        "norms.NormValue": "item role case unit counted note source",
+        "norms.Holding": "valid_from valid_to",
     },
     "closed kinds, days and numbers of what happened at a place": {
         "incidents.Case": "number category confirmed_on outcome concluded_on",

@@ -14,7 +14,8 @@ from binhyen.duty.models import Assignment, Leave, Shift, SwapOffer
 from binhyen.duty.rules import Code, Stretch
 from binhyen.duty.tests.roster import HOUR, at, day, held, shift
 from binhyen.norms import actions as norms
-from binhyen.norms.actions import NewValue
+from binhyen.norms.actions_steps import approve_resolution
+from binhyen.norms.drafts import NewValue
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +111,7 @@ def test_who_no_longer_serves_on_the_day_is_not_assigned(officer, team, member):
 def test_the_province_s_cap_is_a_warning_before_saving(
     officer, finance, province_chair, province, commune, team, member
 ):
-    value = NewValue("NIGHT_CAP", 1, "nights/month", communes=[commune])
+    value = NewValue("NIGHT_CAP", 1, communes=[commune])
     drafted = norms.draft_resolution(
         by=finance, territory=province, number="1/NQ", valid_from=cast.SINCE, values=[value]
     )
@@ -122,7 +123,7 @@ def test_the_province_s_cap_is_a_warning_before_saving(
     asked = {"plan_number": "05/KH", "needed": 1}
     assert checks.find(officer, team, second, [member], **asked) == []
 
-    norms.approve_resolution(by=province_chair, resolution=drafted)
+    approve_resolution(by=province_chair, resolution=drafted)
     found = checks.find(officer, team, second, [member], **asked)
     assert [(one.code, one.blocks) for one in found] == [(Code.NIGHT_CAP, False)]
     assert "2" in str(found[0])
