@@ -10,7 +10,7 @@ the operator's own file of the same shape lies above it: one row a day, the same
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -49,6 +49,38 @@ class Calendar:
         """Whether a day is a rest day, a holiday or Tết."""
         kind = self.kinds.get(day, "")
         return kind in _OFF or (day.weekday() >= _SATURDAY and kind != _WORK)
+
+    def is_working(self, day: date) -> bool:
+        """Whether offices work on a day; a rest day that makes up for another is one."""
+        return not self.is_off(day)
+
+    def after_working_days(self, day: date, count: int) -> date:
+        """The last day of a time limit of so many working days that begins after `day`.
+
+        Units: `count` from 0 on; with 0 the limit ends on `day` itself.
+
+        >>> Calendar({}).after_working_days(date(2026, 1, 2), 2)
+        datetime.date(2026, 1, 6)
+        """
+        while count > 0:
+            day += timedelta(days=1)
+            count -= self.is_working(day)
+        return day
+
+    def working_days_between(self, day: date, end: date) -> int:
+        """How many working days lie after `day`, up to and with `end`; below 0 when `end` is first.
+
+        >>> Calendar({}).working_days_between(date(2026, 1, 2), date(2026, 1, 6))
+        2
+        """
+        if end < day:
+            return -self.working_days_between(end, day)
+        days = (day + timedelta(days=n) for n in range(1, (end - day).days + 1))
+        return sum(self.is_working(one) for one in days)
+
+    def knows(self, day: date) -> bool:
+        """Whether the days off of that year have been entered."""
+        return self.last is not None and day.year <= self.last.year
 
     def is_tet(self, day: date) -> bool:
         """Whether a day is one of the days off of the lunar new year."""

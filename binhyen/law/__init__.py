@@ -19,9 +19,10 @@ checked to be whole and within bounds that no product of a formula can leave 64 
 amount is refused for that item and member. (5) Sums are made outside, in Python's integers or
 64 bits. `tests/test_whole.py` compares all of it with exact fractions.
 
-Start with `api.py`: `compute_month(facts, values, month)` for any number of members at once. The
-engine (OpenFisca-Core) is loaded when something is first computed, so that pages do not wait for
-it; `choices.py` and `words.py` do without it. The shape is OpenFisca's: `entities.py`,
-`variables/` with one file for a group of articles, `parameters/*.yaml` with the nation's values,
-`tests/*.yaml` with cases that a jurist can write.
+Start with `api.py`: `compute_month(facts, values, month)` for any number of members at once,
+`compute_claims` for Art. 24, `compute_candidates` for Art. 13. The engine (OpenFisca-Core) is
+loaded when something is first computed, so that pages do not wait for it; `choices.py`, `words.py`,
+`strength.py`, `equipment.py` and `limits.py` do without it. The shape is OpenFisca's:
+`entities.py`, `variables/` with one file for a group of articles, `parameters/*.yaml` with the
+nation's values, `tests/*.yaml` with cases that a jurist can write.
 """

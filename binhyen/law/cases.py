@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from binhyen.law.choices import Basis, Role, Shape
+from binhyen.law.strength import Rule, rule_from
 from binhyen.law.values import Value
 
 TESTS = Path(__file__).parent / "tests"
@@ -100,6 +101,12 @@ def _value(one: Mapping[str, Any], zone: str, instrument: str) -> Value:
         share=one.get("share", 0),
         instrument=instrument,
     )
+
+
+def rule_of(province: str) -> Rule:
+    """The rule of strength of a province that the cases know."""
+    sheet = read(_PROVINCES / f"{province}.yaml")
+    return rule_from(sheet["strength"], instrument=sheet["instrument"])
 
 
 def rows_of(given: Mapping[str, Any], zone: str = "case") -> list[dict[str, Any]]:

@@ -35,13 +35,28 @@ class Pay(models.TextChoices):
     FUEL = "FUEL", _("Support for fuel and vehicle")
 
 
+class Benefit(models.TextChoices):
+    """What Art. 24 and Decree 40 give those who are not insured."""
+
+    TREATMENT_COST = "TREATMENT_COST", _("Examination and treatment")
+    INPATIENT_MEAL = "INPATIENT_MEAL", _("Meals in hospital")
+    CAPACITY_LOSS = "CAPACITY_LOSS", _("Loss of working capacity")
+    DEATH_SURVIVOR = "DEATH_SURVIVOR", _("Survivorship allowance")
+    FUNERAL = "FUNERAL", _("Funeral costs")
+
+
+Item = Pay | Benefit
+
 _ART_23 = _("Law 30/2023/QH15 Art. 23")
 _ART_23_2 = _("Law 30/2023/QH15 Art. 23(2)")
 _ART_23_2B = _("Law 30/2023/QH15 Art. 23(2)(b)")
 _TRAFFIC = _("Decree 176/2024/NĐ-CP (number and first day not verified)")
 _OWN = _("the province's resolution alone; Law 30/2023/QH15 Art. 23 has no such item")
 
-ARTICLES: dict[Pay, Promise] = {
+_ART_24_2 = _("Law 30/2023/QH15 Art. 24(2); Decree 40/2024/NĐ-CP Art. 5")
+_ART_24_3 = _("Law 30/2023/QH15 Art. 24(3); Decree 40/2024/NĐ-CP Art. 6")
+
+ARTICLES: dict[Item, Promise] = {
     Pay.MONTHLY: _ART_23,
     Pay.VSI: _ART_23,
     Pay.HI: _ART_23,
@@ -57,6 +72,11 @@ ARTICLES: dict[Pay, Promise] = {
     Pay.TRAFFIC_DAY: _TRAFFIC,
     Pay.TET_GIFT: _OWN,
     Pay.FUEL: _OWN,
+    Benefit.TREATMENT_COST: _ART_24_2,
+    Benefit.INPATIENT_MEAL: _ART_24_2,
+    Benefit.CAPACITY_LOSS: _ART_24_3,
+    Benefit.DEATH_SURVIVOR: _ART_24_3,
+    Benefit.FUNERAL: _ART_24_3,
 }
 """By what each item is due."""
 
@@ -87,6 +107,14 @@ class Outcome(models.IntegerChoices):
     NOT_A_MEMBER = 18, _("no day of membership in this month")
     CAP_REACHED = 19, _("the cap of the month was reached before")
 
+    NOT_ON_DUTY = 20, _("it did not happen on duty under an assignment, a plan or a mobilisation")
+    SELF_HARM = 21, _("deliberate self-harm is left out (Decree 40/2024 Art. 5)")
+    PRIVATE_CONFLICT = 22, _("a private conflict without a link to duty is left out (Art. 5)")
+    SUBSTANCES = 23, _("use of alcohol, drugs or the like is left out (Decree 40/2024 Art. 5)")
+    INSURED = 24, _("the insurance fund pays who is insured (Law 30/2023 Art. 24(1))")
+    NOT_CONCLUDED = 25, _("the Medical Assessment Council has not concluded (Art. 24(3))")
+    BELOW_LEAST = 26, _("the loss is below the percent from which the province's table begins")
+
     @property
     def status(self) -> Status:
         """The outcome in four words."""
@@ -103,6 +131,7 @@ class Form(models.IntegerChoices):
     WAGE = 3, _("percent of the regional minimum wage")
     PERCENT = 4, _("percent of a contribution")
     ACTUAL = 5, _("cost as it arose")
+    SUM = 6, _("a sum and hundredths of the base salary")
 
 
 class Shape(models.IntegerChoices):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A computed month: each item as columns of whole numbers, each cell as a line with its reasons."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from binhyen.core.money import Dong
-from binhyen.core.periods import Period
-from binhyen.law.choices import ARTICLES, Basis, Form, Outcome, Pay, Shape
-from binhyen.law.facts import FACTS, Facts
+from binhyen.law.choices import ARTICLES, Basis, Form, Item, Outcome, Pay, Shape
+from binhyen.law.facts import Facts
+from binhyen.law.specs import Spec
 from binhyen.law.values import Picker, Value
 from binhyen.law.words import Line, sentence
 
@@ -39,68 +39,6 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Spec:
-    """Where the numbers of an item come from: names of variables, or of items of resolutions."""
-
-    item: Pay
-    form: Form
-    inputs: tuple[str, ...]
-    value: str = ""
-    count: str = ""
-    rate: str = ""
-    base: str = ""
-    extra: str = ""
-    cap: str = ""
-
-    @property
-    def name(self) -> str:
-        """The variable of the amount."""
-        return self.item.value.lower()
-
-
-def _each(item: Pay, *inputs: str, **more: str) -> Spec:
-    """An item that is paid by count."""
-    wanted = {"value": item.value, "count": f"{item.value.lower()}_count"} | more
-    wanted.setdefault("rate", f"value_{item.value.lower()}")
-    return Spec(item, Form.EACH, inputs, **wanted)
-
-
-SPECS: dict[Pay, Spec] = {
-    spec.item: spec
-    for spec in (
-        Spec(
-            Pay.MONTHLY, Form.FIXED, ("role", "days", "village_type", "qualification"),
-            count="monthly_days", rate="monthly_rate", base="monthly_base",
-            extra="monthly_extra", cap="monthly_of_days",
-        ),
-        Spec(
-            Pay.VSI, Form.FIXED, ("vsi_takes_part", "vsi_contribution"),
-            value="VSI", rate="vsi_rate", base="vsi_base",
-        ),
-        Spec(
-            Pay.HI, Form.FIXED, ("hi_takes_part", "hi_contribution"),
-            value="HI", rate="hi_rate", base="hi_base", extra="hi_raised_to",
-        ),
-        _each(Pay.TRAINING_MEAL, "training_days"),
-        _each(
-            Pay.NIGHT, "nights", "nights_long", "nights_traffic", "nights_unassigned",
-            cap="value_night_cap",
-        ),
-        _each(Pay.REST_HOLIDAY, "rest_days", "rest_days_unassigned"),
-        _each(Pay.HAZARD, "hazard_days", "hazard_days_unassigned", cap="value_hazard_cap"),
-        _each(Pay.AREA, "area_days"),
-        _each(Pay.DUTY_DAY, "duty_days", "duty_days_long", "duty_days_unassigned"),
-        Spec(Pay.OUT_AREA, Form.ACTUAL, ("out_area_cost",)),
-        _each(Pay.TRAFFIC_NIGHT, "traffic_nights"),
-        _each(Pay.TRAFFIC_HALF, "traffic_halves", value="TRAFFIC_NIGHT", rate="traffic_half_rate"),
-        _each(Pay.TRAFFIC_DAY, "traffic_days"),
-        Spec(Pay.TET_GIFT, Form.FIXED, ("tet_gift_due",), value="TET_GIFT", rate="value_tet_gift"),
-        Spec(Pay.FUEL, Form.FIXED, ("days",), value="FUEL", rate="value_fuel"),
-    )
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
 class Explanation:
     """One line with its chain: article, value and its source, facts, arithmetic."""
 
@@ -116,27 +54,35 @@ class Explanation:
         return sentence(self.line)
 
 
+@dataclass(frozen=True)
+class Run:
+    """What a computation runs on: the engine with its inputs, the period, and the items."""
+
+    engine: Any
+    period: str
+    specs: Mapping[Item, Spec]
+
+
 class Computed:
-    """A computed month; columns are made when they are asked for, and kept."""
+    """A computed month, or computed claims; columns are made when asked for, and kept."""
 
-    def __init__(self, facts: Facts, picker: Picker, month: Period, engine: Any) -> None:
-        self.facts, self.values, self.month = facts, picker.values, month
-        self._picker, self._engine = picker, engine
-        self._period = f"{month.start:%Y-%m}"
-        self._columns: dict[Pay, Column] = {}
+    def __init__(self, facts: Facts, picker: Picker, run: Run) -> None:
+        self.facts, self.values, self._run = facts, picker.values, run
+        self._picker = picker
+        self._columns: dict[Item, Column] = {}
 
-    def __getitem__(self, item: Pay) -> Column:
+    def __getitem__(self, item: Item) -> Column:
         """One item for every row. Raises NotWhole if a rule is at fault."""
         if item not in self._columns:
-            self._columns[item] = self._column(SPECS[item])
+            self._columns[item] = self._column(self._run.specs[item])
         return self._columns[item]
 
     def vector(self, variable: str) -> Ints:
         """Any variable of the rules, for whoever looks closer."""
-        found: Ints = self._engine.calculate(variable, self._period)
+        found: Ints = self._run.engine.calculate(variable, self._run.period)
         return found
 
-    def total(self, item: Pay) -> Dong:
+    def total(self, item: Item) -> Dong:
         """The sum of an item over all rows."""
         return Dong(int(self[item].amount.sum(dtype=np.int64)))
 
@@ -175,6 +121,9 @@ class Computed:
 
     def _set_by(self, spec: Spec) -> Ints:
         """The row of the values that set the rate."""
+        if spec.form is Form.SUM:
+            fixed, factor = self._picker(spec.value), self._picker(f"{spec.value}_FACTOR")
+            return np.where(fixed.index >= 0, fixed.index, factor.index)
         if spec.item is not Pay.MONTHLY:
             return self._picker(spec.value).index
         t23 = self._picker("MONTHLY_FACTOR_T23").index
@@ -190,7 +139,7 @@ class Computed:
             -1,
         )
 
-    def line(self, row: int, item: Pay) -> Line:
+    def line(self, row: int, item: Item) -> Line:
         """One item of one row with everything that its sentence needs."""
         column = self[item]
         numbers = {
@@ -212,12 +161,12 @@ class Computed:
 
     def lines(self, row: int) -> list[Line]:
         """Every item of one row that something gives rise to, paid or not."""
-        found = (self.line(row, item) for item in Pay)
+        found = (self.line(row, item) for item in self._run.specs)
         return [line for line in found if line.outcome is not Outcome.NOTHING]
 
-    def explain(self, row: int, item: Pay) -> Explanation:
+    def explain(self, row: int, item: Item) -> Explanation:
         """One line with article, value and source, facts and arithmetic."""
-        facts = tuple((name, int(self.facts[name][row])) for name in SPECS[item].inputs)
+        facts = tuple((name, int(self.facts[name][row])) for name in self._run.specs[item].inputs)
         return Explanation(
             line=self.line(row, item),
             article=str(ARTICLES[item]),
@@ -230,15 +179,15 @@ class Computed:
         return self.values.rows[index] if index >= 0 else None
 
 
-def inputs_of(facts: Facts, picker: Picker, given: Mapping[str, Any]) -> dict[str, Any]:
+def inputs_of(
+    facts: Facts, picker: Picker, items: Iterable[str], shaped: Container[str] = ()
+) -> dict[str, Any]:
     """Every vector that the engine is handed: facts, and the values that each row gets."""
-    found: dict[str, Any] = {name: facts[name] for name in FACTS}
-    found["first_row"] = facts.first_row
-    found["is_last_row"] = facts.last_row.astype(np.int64)
-    for item in picker.values.items & given["items"].keys():
+    found: dict[str, Any] = dict(facts.columns)
+    for item in picker.values.items.intersection(items):
         picked = picker(item)
         found[f"value_{item.lower()}"] = picked.amount
-        if item in given["shaped"]:
+        if item in shaped:
             for part in ("shape", "basis", "share"):
                 found[f"{part}_{item.lower()}"] = getattr(picked, part)
     return found

@@ -29,6 +29,14 @@ class OfMember(Whole):
     definition_period = MONTH
 
 
+class OfClaim(Whole):
+    """A whole number about a claim or a candidate, on one day."""
+
+    value_type = int
+    entity = MEMBER
+    definition_period = DAY
+
+
 class OfTeam(Whole):
     """A whole number about a Team on one day."""
 

@@ -1,20 +1,24 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The facts of a month, one row for each member, as whole numbers in columns."""
+"""Facts as columns of whole numbers, one row for each member, claim or candidate."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
 from binhyen.core.errors import Refused
-
-UNKNOWN = -1
-_DAYS, _MONEY = 31, 2_147_483_647
+from binhyen.law.fact_lists import (
+    CANDIDATE_FACTS,
+    CLAIM_FACTS,
+    FACTS,
+    OF_HOURS,
+    PARTS,
+    Fact,
+)
 
 
 class BadFact(Refused):
@@ -52,61 +56,6 @@ class RowsApart(Refused):
 
 
 @dataclass(frozen=True)
-class Fact:
-    """One column: its name, what it counts, its bounds and what it is when nobody gives it."""
-
-    name: str
-    label: Promise
-    most: int = _DAYS
-    least: int = 0
-    default: int = 0
-
-
-FACTS = {
-    fact.name: fact
-    for fact in (
-        Fact("role", _("Part in the Team: 0 leader, 1 deputy, 2 member"), most=2, default=2),
-        Fact("days", _("Days of membership in the month"), default=0),
-        Fact("village_type", _("Type of the village by its size, 0 when not known"), most=3),
-        Fact("qualification", _("Level of qualification as the resolution counts it"), most=9),
-        Fact("nights", _("Assigned nights: duty that lies in 22:00-06:00")),
-        Fact("nights_long", _("Of these, nights with the hours that the resolution asks for")),
-        Fact("nights_traffic", _("Of these, nights already paid as a traffic shift")),
-        Fact("nights_unassigned", _("Nights of duty without assignment, plan or mobilisation")),
-        Fact("rest_days", _("Assigned duty on rest days and holidays, in days")),
-        Fact("rest_days_unassigned", _("The same without assignment, plan or mobilisation")),
-        Fact("hazard_days", _("Assigned hard, harmful or dangerous duty, in days")),
-        Fact("hazard_days_unassigned", _("The same without assignment, plan or mobilisation")),
-        Fact("area_days", _("Days of assigned duty in an area of Art. 23(2)(c)")),
-        Fact("duty_days", _("Days of assigned or mobilised duty")),
-        Fact("duty_days_long", _("Of these, days with the hours that the resolution asks for")),
-        Fact("duty_days_unassigned", _("Days of duty without assignment, plan or mobilisation")),
-        Fact("training_days", _("Days sent to training or drill")),
-        Fact("out_area_cost", _("Travel, meals and rest outside the area, in đồng"), most=_MONEY),
-        Fact("traffic_nights", _("Traffic shifts of at least 4 hours in 22:00-06:00")),
-        Fact("traffic_halves", _("Traffic shifts of 2 to 4 hours in 22:00-06:00")),
-        Fact("traffic_days", _("Traffic shifts by day")),
-        Fact("vsi_takes_part", _("Pays voluntary social insurance this month"), most=1),
-        Fact("vsi_contribution", _("Its contribution in đồng, -1 when not known"),
-             most=_MONEY, least=UNKNOWN, default=UNKNOWN),
-        Fact("hi_takes_part", _("Has health insurance as a member this month"), most=1),
-        Fact("hi_contribution", _("Its contribution in đồng, -1 when not known"),
-             most=_MONEY, least=UNKNOWN, default=UNKNOWN),
-        Fact("tet_gift_due", _("The Tết gift falls due in this month"), most=1),
-    )
-}  # fmt: skip
-"""Every fact that a month can hold."""
-
-_PARTS = (
-    ("nights_long", "nights"),
-    ("nights_traffic", "nights"),
-    ("duty_days_long", "duty_days"),
-)
-"""What is a part of what; a part of hours that nobody gives is the whole."""
-_OF_HOURS = {"nights_long": "nights", "duty_days_long": "duty_days"}
-
-
-@dataclass(frozen=True)
 class Facts:
     """Columns of equal length; `zones` names for each row where its values come from.
 
@@ -114,6 +63,8 @@ class Facts:
     the month has several rows, one after the other, in the order of their days. What is paid by the
     month is paid in the last of them; caps are used up in their order.
     """
+
+    kinds: ClassVar[Mapping[str, Fact]] = FACTS
 
     zones: NDArray[np.object_]
     columns: Mapping[str, NDArray[np.int64]]
@@ -124,6 +75,11 @@ class Facts:
     def count(self) -> int:
         """How many rows."""
         return len(self.zones)
+
+    def column(self, name: str, *, without: int) -> NDArray[np.int64]:
+        """A column, or what stands for it where facts of this kind have none."""
+        found = self.columns.get(name)
+        return np.full(self.count, without, dtype=np.int64) if found is None else found
 
     def __getitem__(self, name: str) -> NDArray[np.int64]:
         return self.columns[name]
@@ -139,12 +95,13 @@ class Facts:
         """
         where = np.asarray(zones, dtype=object)
         found = {
-            name: _column(FACTS[name], columns.get(name), columns, len(where)) for name in FACTS
+            name: _column(fact, columns.get(name), columns, len(where))
+            for name, fact in cls.kinds.items()
         }
-        if unknown := sorted(columns.keys() - FACTS.keys()):
+        if unknown := sorted(columns.keys() - cls.kinds.keys()):
             raise UnknownFact(fact=unknown[0])
-        for part, whole in _PARTS:
-            if (found[part] > found[whole]).any():
+        for part, whole in PARTS:
+            if part in found and (found[part] > found[whole]).any():
                 row = int(np.argmax(found[part] > found[whole]))
                 raise FactsDisagree(row=row, part=part, whole=whole)
         first, last = _spans(person, len(where))
@@ -154,22 +111,34 @@ class Facts:
     def of_rows(cls, rows: Sequence[Mapping[str, Any]]) -> Self:
         """Facts from rows that name a `zone`, perhaps a `person`, and whatever else is not 0."""
         names = {name for row in rows for name in row} - {"zone", "person"}
-        columns = {name: [_given(row, name) for row in rows] for name in sorted(names)}
+        columns = {name: [_given(row, name, cls.kinds) for row in rows] for name in sorted(names)}
         person = [row.get("person", index) for index, row in enumerate(rows)]
         return cls.of([str(row["zone"]) for row in rows], person=person, **columns)
 
 
-def _given(row: Mapping[str, Any], name: str) -> Any:
-    if name in row or name not in FACTS:
+class Claims(Facts):
+    """The facts of claims under Art. 24, one row for each; `Claims.of(["31"], died=[1], …)`."""
+
+    kinds = CLAIM_FACTS
+
+
+class Candidates(Facts):
+    """The facts of candidates under Art. 13, one row for each."""
+
+    kinds = CANDIDATE_FACTS
+
+
+def _given(row: Mapping[str, Any], name: str, kinds: Mapping[str, Fact]) -> Any:
+    if name in row or name not in kinds:
         return row.get(name)
-    whole = _OF_HOURS.get(name)
-    return row.get(whole, 0) if whole else FACTS[name].default
+    whole = OF_HOURS.get(name)
+    return row.get(whole, 0) if whole else kinds[name].default
 
 
 def _column(fact: Fact, given: Any, columns: Mapping[str, Any], count: int) -> NDArray[np.int64]:
     """A column as 64-bit integers within the bounds of its fact."""
-    if given is None and fact.name in _OF_HOURS:
-        given = columns.get(_OF_HOURS[fact.name])
+    if given is None and fact.name in OF_HOURS:
+        given = columns.get(OF_HOURS[fact.name])
     if given is None:
         return np.full(count, fact.default, dtype=np.int64)
     found = np.asarray(given)

@@ -13,17 +13,28 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from binhyen.law.engine import Whole
 from binhyen.law.entities import MEMBER, TEAM
 from binhyen.law.variables import (
+    art13_standards,
     art23_duty,
     art23_elsewhere,
     art23_insurance,
     art23_monthly,
+    art24_benefits,
     given,
     own,
     traffic,
 )
 
 PARAMETERS = Path(__file__).parent / "parameters"
-_RULES = (art23_monthly, art23_insurance, art23_duty, art23_elsewhere, traffic, own)
+_RULES = (
+    art13_standards,
+    art23_monthly,
+    art23_insurance,
+    art23_duty,
+    art23_elsewhere,
+    traffic,
+    own,
+    art24_benefits,
+)
 
 
 @cache

@@ -151,6 +151,7 @@ class Picker:
         none = (MISSING, 0, 0, 0)
         rows = [(one.amount, one.shape, one.basis, one.share) for one in values.rows]
         self._columns = np.asarray([*rows, none], dtype=np.int64)
+        self._none = np.zeros(facts.count, dtype=np.int64)
         self._kept: dict[str, Picked] = {}
 
     def __call__(self, item: str) -> Picked:
@@ -158,8 +159,9 @@ class Picker:
         if item not in self._kept:
             table = self.values.table(item)
             levels = table.shape[2]
-            level = self._facts["qualification"] if levels > 1 else 0
-            index = table[self._zones, self._facts["role"], np.minimum(level, levels - 1)]
+            role = self._facts.column("role", without=Role.MEMBER)
+            level = self._facts.column("qualification", without=0) if levels > 1 else self._none
+            index = table[self._zones, role, np.minimum(level, levels - 1)]
             if levels > 1:
                 index = np.where(level < levels, index, MISSING)
             amount, shape, basis, share = (self._columns[index, part] for part in range(4))

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from binhyen.core.money import Dong
 from binhyen.core.templatetags.show import dong, number
-from binhyen.law.choices import ARTICLES, Basis, Form, Outcome, Pay
+from binhyen.law.choices import ARTICLES, Basis, Form, Item, Outcome, Pay
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Line:
     raised; `cap` is the cap of the month, or the days of the month where days are paid; -1 is none.
     """
 
-    item: Pay
+    item: Item
     outcome: Outcome
     amount: Dong
     form: Form
@@ -74,11 +74,11 @@ def arithmetic(line: Line) -> str:
     """How the amount was reckoned: “0.65 × base salary of 2,340,000 đồng”."""
     if line.form is Form.EACH:
         return _each(line)
+    if line.form is Form.SUM:
+        parts = [_of_base(line)] * (line.rate > 0) + [dong(line.extra)] * (line.extra > 0)
+        return " + ".join(parts) or str(dong(0))
     if line.form is Form.FACTOR:
-        factor = number(Decimal(line.rate) / 100, 2)
-        said = _("%(factor)s × base salary of %(base)s") % {
-            "factor": factor, "base": dong(line.base)
-        }  # fmt: skip
+        said = _of_base(line)
     elif line.form is Form.WAGE:
         said = _("%(rate)s%% of the regional minimum wage of %(base)s") % {
             "rate": line.rate, "base": dong(line.base)
@@ -94,6 +94,11 @@ def arithmetic(line: Line) -> str:
             "support": said, "extra": dong(line.extra)
         }  # fmt: skip
     return said
+
+
+def _of_base(line: Line) -> str:
+    factor = number(Decimal(line.rate) / 100, 2)
+    return _("%(factor)s × base salary of %(base)s") % {"factor": factor, "base": dong(line.base)}
 
 
 def _percent(line: Line) -> str:

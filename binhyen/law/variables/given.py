@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What is handed in: the facts of the month and the values of the zones, as variables."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from django.utils import translation
 from django.utils.functional import Promise
 
 from binhyen.law.engine import Whole
-from binhyen.law.entities import OfMember
-from binhyen.law.facts import FACTS
+from binhyen.law.entities import OfClaim, OfMember
+from binhyen.law.fact_lists import CANDIDATE_FACTS, CLAIM_FACTS, FACTS, Fact
 from binhyen.law.values import MISSING
 
 VALUE_ITEMS = {
@@ -50,11 +51,29 @@ def named(item: str, part: str = "value") -> str:
     return f"{part}_{item.lower()}"
 
 
-def _given(name: str, label: str, default: int, kind: type = int) -> type[Whole]:
+CLAIM_ITEMS = {
+    "TREATMENT_MOST": "Examination and treatment, at most, in đồng",
+    "INPATIENT_MEAL": "A day of meals in hospital, in đồng",
+    "CAPACITY_FROM": "Percent of lost capacity from which the table begins",
+    "CAPACITY_FIRST": "For that percent, in đồng",
+    "CAPACITY_FIRST_FACTOR": "For that percent, in hundredths of the base salary",
+    "CAPACITY_STEP": "For each further percent, in đồng",
+    "CAPACITY_STEP_FACTOR": "For each further percent, in hundredths of the base salary",
+    "DEATH_SURVIVOR": "For survivors, in đồng",
+    "DEATH_SURVIVOR_FACTOR": "For survivors, in hundredths of the base salary",
+    "FUNERAL": "For the funeral, in đồng",
+    "FUNERAL_FACTOR": "For the funeral, in hundredths of the base salary",
+}
+"""The items of resolutions that claims need."""
+
+
+def _given(
+    name: str, label: str, default: int, kind: type = int, parent: type[Whole] = OfMember
+) -> type[Whole]:
     body: dict[str, object] = {"value_type": kind, "label": label}
     if kind is int:
         body["default_value"] = default
-    return type(name, (OfMember,), body)
+    return type(name, (parent,), body)
 
 
 def _english(label: Promise) -> str:
@@ -62,8 +81,17 @@ def _english(label: Promise) -> str:
         return str(label)
 
 
+def _facts(kinds: Mapping[str, Fact], parent: type[Whole]) -> Iterator[type[Whole]]:
+    for fact in kinds.values():
+        yield _given(fact.name, _english(fact.label), fact.default, parent=parent)
+
+
 VARIABLES = (
-    *(_given(fact.name, _english(fact.label), fact.default) for fact in FACTS.values()),
+    *_facts(FACTS, OfMember),
+    *_facts(CLAIM_FACTS, OfClaim),
+    *_facts(CANDIDATE_FACTS, OfClaim),
+    *(_given(named(item), label, MISSING, parent=OfClaim) for item, label in CLAIM_ITEMS.items()),
+    _given("base_on", "The day whose base salary counts", 0, date, OfClaim),
     *(_given(named(item), label, MISSING) for item, label in VALUE_ITEMS.items()),
     *(
         _given(named(item, part), f"{part} of {item}", 0)
