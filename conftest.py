@@ -11,14 +11,16 @@ police), `head` (of commune police), `leader`, `deputy`, `member_actor` (owns th
 the province `province_officer`, `province_chair`, `finance`, `inspector`, `data_officer`; of the
 nation `analyst`, `operator`, `loader`; who must see nothing of the commune: `sibling` (commune
 police of `other_commune`) and `outsider` (commune police of another province).
-Doing: `today`; `sign_in(client, actor_or_user)` makes the account and signs it in;
-`english` switches the language of one test. More builders: `tests/cast.py`.
+Doing: `today`; `sign_in(client, actor_or_user)` makes the account and signs it in; `english`
+switches the language of one test; `standing_clock` stops the clock. More builders: `tests/cast.py`.
 """
 
+import os
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
@@ -51,6 +53,9 @@ ONE_DATABASE = (
     "binhyen/office/tests/test_generate.py", "binhyen/api/tests/test_limits.py",
 )  # fmt: skip
 """Tests that ask the same of every database: the suite runs them once."""
+BEGIN = datetime.fromisoformat(os.environ.get("TESTS_BEGIN", "2026-11-18T09:30:00+07:00"))
+"""When all tests take place; another moment shows what depends on it."""
+_SHIFT = BEGIN - datetime.now(UTC)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -64,6 +69,18 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues once, so that tests meet the words that people meet."""
     if not hasattr(config, "workerinput"):
         messages.compile_stale()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Let every test meet the same day at the same hour, whenever somebody runs it.
+
+    The clock goes on from there. Tests with a browser keep the real one, as the browser does.
+    """
+    if item.get_closest_marker("browser"):
+        return (yield)
+    with time_machine.travel(datetime.now(UTC) + _SHIFT, tick=True):
+        return (yield)
 
 
 @pytest.fixture(scope="session")
@@ -118,6 +135,13 @@ def _events_yield_to_flush() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "sql_flush", wrapped)
+        yield
+
+
+@pytest.fixture
+def standing_clock() -> Iterator[None]:
+    """A clock that stands still, so that a code of thirty seconds holds for a whole test."""
+    with time_machine.travel(datetime.now(UTC), tick=False):
         yield
 
 

@@ -25,6 +25,17 @@ def code_of_app(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
+def switch_on(screen: Screen, secret: str) -> None:
+    """Type the app's code; whoever is late by a code types the next, as people do."""
+    typed = code_of_app(secret)
+    screen.fill(code=typed)
+    with screen.page.expect_navigation():
+        screen.click("Switch on")
+    if screen.path == "/account/app/activate/" and code_of_app(secret) != typed:
+        screen.fill(code=code_of_app(secret))
+        screen.send("Switch on")
+
+
 def with_authenticator(screen: Screen) -> None:
     """Give the browser a device that holds passkeys, without a person's finger."""
     devtools = screen.page.context.new_cdp_session(screen.page)
@@ -46,9 +57,7 @@ def test_code_of_an_app_becomes_the_second_step(stranger: Any) -> None:
     chair.open("/account/second-factor/")
     chair.click("Set up the app")
     chair.confirm(PASSWORD)
-    secret = chair.main.locator("code.secret").inner_text()
-    chair.fill(code=code_of_app(secret))
-    chair.send("Switch on")
+    switch_on(chair, chair.main.locator("code.secret").inner_text())
     chair.open("/account/codes/")
     assert chair.main.locator("ul.codes li").count() == 10
     spare = chair.main.locator("ul.codes li").first.inner_text()

@@ -93,6 +93,7 @@ class Making:
         island, islanders = self._force(ISLAND, ("Mỹ Khê", "Quý Thạnh"), "Tổ Đảo", ISLANDERS)
         self._accounts(team, crew)
         known = self._past(team, list(crew.values())) | {
+            "day": self.today.isoformat(),
             "team": str(team.id),
             "other_team": str(island.id),
             "other_member": str(next(iter(islanders.values())).id),

@@ -16,6 +16,7 @@ from binhyen.accounts.queries import locked_factors
 from binhyen.core.actors import Actor
 from tests.cast import PASSWORD, an_account
 
+pytestmark = pytest.mark.usefixtures("standing_clock")
 SEED = "JBSWY3DPEHPK3PXP"
 ASK = "/account/second-factor/ask/"
 OLD, NEW = "o" * 40, "n" * 40

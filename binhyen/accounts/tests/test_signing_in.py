@@ -16,6 +16,7 @@ from binhyen.core.actors import Actor
 from tests.cast import PASSWORD, an_account
 
 LOGIN = "/account/login/"
+pytestmark = pytest.mark.usefixtures("standing_clock")
 SEED = "JBSWY3DPEHPK3PXP"
 
 
