@@ -3,6 +3,7 @@
 
 from datetime import date
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from binhyen.accounts.choices import RevokedWhy, Role
 from binhyen.core.actors import Actor, Standing
+from binhyen.core.compiled import compiled
 from binhyen.core.ids import uuid7
 from binhyen.core.models import Record, ScopedManager
 from binhyen.core.personal import Personal, Sensitivity
@@ -70,7 +72,7 @@ class User(AbstractBaseUser):
 
     def actor(self, on: date) -> Actor:
         """This user as the policy sees them on a day: appointments that are in force then."""
-        rows = self.appointments.select_related(f"territory__{UP}") if self.is_active else ()
+        rows = _held(user=self.pk) if self.is_active else ()
         return Actor(
             id=self.id,
             name=self.full_name,
@@ -141,6 +143,13 @@ class Appointment(Record):
             team_id=self.team_id,
             place=self.territory,
         )
+
+
+@compiled
+def _held(*, user: UUID) -> models.QuerySet[Appointment]:
+    """What somebody holds, held or will hold, with the units above: asked by each request."""
+    rows = Appointment.everything.filter(user=user).order_by("valid_from", "id")
+    return rows.select_related(f"territory__{UP}")
 
 
 class Token(Record):
