@@ -3,7 +3,8 @@
 
 Without it a process that cannot keep up lets everybody wait until nobody is served in time. With
 it those who wait are few enough to be served soon, and whoever comes beyond them learns at once,
-at no cost, after how many seconds to ask again: the fuller the house, the wider they are spread.
+at no cost, after how many seconds to ask again. They are given moments one after the other, so far
+apart that those who come back leave room for those who come for the first time.
 """
 
 import random
@@ -11,8 +12,10 @@ import threading
 import time
 from collections.abc import Callable
 
-_SOONEST, _SPREAD, _LATEST = 5, 30, 600
-"""Seconds: the shortest wait, how far waits are spread in calm, the longest wait."""
+_SOONEST, _LATEST = 5, 600
+"""Seconds: the shortest wait and the longest."""
+_FOR_THE_REFUSED = 0.2
+"""The share of what the process gets done that is kept for those who come back."""
 _FADES = 30.0
 """Seconds after which what was counted weighs a third."""
 
@@ -35,18 +38,16 @@ class Gate:
         self._may_wait, self._patience = may_wait, patience
         self._now, self._chance = now, chance
         self._waiting = 0
-        self._let_in = self._refused = 0.0
-        self._counted_at = now()
+        self._let_in = 0.0
+        self._counted_at = self._last_moment = now()
 
     def enter(self) -> bool:
         """Take a place, perhaps after a wait; False when there is none for this request."""
         is_in = self._places.acquire(blocking=False) or self._wait()
-        with self._lock:
-            self._fade()
-            if is_in:
+        if is_in:
+            with self._lock:
+                self._fade()
                 self._let_in += 1
-            else:
-                self._refused += 1
         return is_in
 
     def leave(self) -> None:
@@ -54,12 +55,20 @@ class Gate:
         self._places.release()
 
     def come_back_in(self) -> int:
-        """After how many seconds a refused request should be sent again, another for each."""
+        """After how many seconds a refused request should be sent again, another for each.
+
+        Beyond the longest wait there are no moments left: they share the last half of it.
+        """
         with self._lock:
-            self._fade()
-            share = self._refused / max(self._let_in, 1.0)
-        spread = min(_SPREAD * (1 + share), _LATEST - _SOONEST)
-        return _SOONEST + int(spread * self._chance())
+            now = self._fade()
+            done_a_second = max(self._let_in, 1.0) / _FADES
+            apart = 1 / (done_a_second * _FOR_THE_REFUSED)
+            self._last_moment = max(self._last_moment + apart, now + _SOONEST)
+            wait = self._last_moment - now
+            if wait > _LATEST:
+                self._last_moment = now + _LATEST
+                wait = _LATEST * (1 + self._chance()) / 2
+        return round(wait)
 
     def _wait(self) -> bool:
         with self._lock:
@@ -72,10 +81,9 @@ class Gate:
             with self._lock:
                 self._waiting -= 1
 
-    def _fade(self) -> None:
-        """Let what was counted weigh less as it grows old."""
+    def _fade(self) -> float:
+        """Let what was counted weigh less as it grows old; now."""
         now = self._now()
         left = max(0.0, 1 - (now - self._counted_at) / _FADES)
-        self._let_in, self._refused, self._counted_at = (
-            self._let_in * left, self._refused * left, now
-        )  # fmt: skip
+        self._let_in, self._counted_at = self._let_in * left, now
+        return now

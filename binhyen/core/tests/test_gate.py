@@ -72,23 +72,42 @@ def test_waiting_ends_with_patience():
     assert not gate.enter()  # and the one that gave up waits no longer
 
 
-@pytest.mark.parametrize(
-    ("chance", "let_in", "refused", "seconds"),
-    [(0.0, 1, 100, 5), (0.999, 1, 0, 34), (0.999, 1, 1, 64), (0.5, 2, 4, 50), (0.999, 1, 99, 599)],
-)
-def test_the_fuller_the_house_the_wider_the_rest_is_spread(chance, let_in, refused, seconds):
-    gate = Gate(at_work=let_in, may_wait=0, patience=0, now=Clock(), chance=lambda: chance)
-    for _each in range(let_in + refused):
-        gate.enter()
-
-    assert gate.come_back_in() == seconds
-
-
-def test_a_surge_is_forgotten_after_half_a_minute():
+def a_full_gate(*, let_in, chance=0.5):
     clock = Clock()
-    gate = Gate(at_work=1, may_wait=0, patience=0, now=clock, chance=lambda: 0.999)
-    for _each in range(50):
+    gate = Gate(at_work=let_in, may_wait=0, patience=0, now=clock, chance=lambda: chance)
+    for _each in range(let_in):
         gate.enter()
-    clock.seconds = 30.0
+    return gate, clock
 
-    assert gate.come_back_in() == 34
+
+def test_the_refused_come_back_one_by_one_at_a_fifth_of_what_is_served():
+    gate, _clock = a_full_gate(let_in=750)  # in half a minute: 25 a second
+
+    assert [gate.come_back_in() for _each in range(11)] == [5, 5, 5, 6, 6, 6, 6, 6, 7, 7, 7]
+
+
+def test_moments_that_were_given_stay_given_as_time_goes_by():
+    gate, clock = a_full_gate(let_in=750)
+    for _each in range(51):
+        gate.come_back_in()  # up to the fifteenth second
+    clock.seconds = 1.0
+
+    assert gate.come_back_in() == 14
+
+
+def test_a_surge_whose_moments_are_past_is_forgotten():
+    gate, clock = a_full_gate(let_in=750)
+    for _each in range(51):
+        gate.come_back_in()
+    clock.seconds = 15.0
+
+    assert gate.come_back_in() == 5
+
+
+@pytest.mark.parametrize(("chance", "seconds"), [(0.0, 300), (0.5, 450), (0.999, 600)])
+def test_nobody_is_sent_away_for_longer_than_ten_minutes(chance, seconds):
+    gate, _clock = a_full_gate(let_in=1, chance=chance)
+    for _each in range(10):
+        last = gate.come_back_in()
+
+    assert last == seconds
