@@ -160,14 +160,30 @@ def several(today: date) -> list[Held]:
     return [Held(role, COMMUNE, date(2024, 7, 1)) for role in SEVERAL]
 
 
-@pytest.mark.parametrize("app", sorted({verb.split(".")[0] for verb in LENDABLE}))
+NAMED = LENDABLE & {verb for row in OPERATIONS.values() for verb in row.verbs}
+"""The others open pages only."""
+
+
+@pytest.mark.parametrize("app", sorted({verb.split(".")[0] for verb in NAMED}))
 def test_key_of_one_verb_opens_what_that_verb_opens(app, client, world):
+    """Of the operations that name it; the others are closed even to all other verbs together."""
     held = several(clock.today())
     user = somebody(held, owns=False)
-    for verb in sorted(verb for verb in LENDABLE if verb.split(".")[0] == app):
+    for verb in sorted(verb for verb in NAMED if verb.split(".")[0] == app):
         key = Key((), frozenset({verb}))
+        named = {name: call for name, call in world.items() if verb in OPERATIONS[name].verbs}
 
-        assert not differences(client, world, key_of(user, key), held, None, key), verb
+        assert not differences(client, named, key_of(user, key), held, None, key), verb
+
+
+def test_key_of_all_other_verbs_opens_no_operation(client, world):
+    """A key with more verbs opens no less: so none of them opens it alone, nor any few of them."""
+    held = several(clock.today())
+    user = somebody(held, owns=False)
+    for name, call in world.items():
+        key = Key((), frozenset(LENDABLE) - frozenset(OPERATIONS[name].verbs))
+
+        assert not differences(client, {name: call}, key_of(user, key), held, None, key), name
 
 
 AREAS = ((), ("68",), COMMUNE, (*COMMUNE, "04"), ("68", "2291"), ("68", "23272"), ("56",))
