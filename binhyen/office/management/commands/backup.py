@@ -22,6 +22,8 @@ class Command(BaseCommand):
         "file, or PostgreSQL's custom format; beside it FILE.files.tar with photos and recordings, "
         "which stay sealed. FILE.sha256 and FILE.files.tar.sha256 say what they must be."
     )
+    requires_system_checks: list[str] = []
+    """Pages that do not start are no reason against a copy."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What can be chosen."""

@@ -24,6 +24,8 @@ class Command(BaseCommand):
         "back; an SQLite file that stood there before is kept as *.before-restore. "
         "Asks for --yes, since everything newer than the backup is replaced."
     )
+    requires_system_checks: list[str] = []
+    """Pages that do not start are no reason against a copy."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What can be chosen."""
