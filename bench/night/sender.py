@@ -59,12 +59,15 @@ class Sender:
             planned = time.monotonic() - self.began
 
     async def _ask(self, raw: bytes) -> tuple[int, str, float]:
+        was_idle = bool(self.idle)
         try:
-            line = self.idle.pop() if self.idle else await self._open()
+            line = self.idle.pop() if was_idle else await self._open()
             async with asyncio.timeout(LONGEST):
                 line[1].write(raw)
                 status, headers, body = await _read(line[0])
         except (OSError, TimeoutError, asyncio.IncompleteReadError, ValueError) as error:
+            if was_idle and _was_closed(error):
+                return await self._ask(raw)
             return 0, type(error).__name__, 0
         self.idle.append(line)
         word = json.loads(body)["answers"][0]["answer"] if status == 200 else ""
@@ -72,6 +75,12 @@ class Sender:
 
     async def _open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         return await asyncio.open_connection("127.0.0.1", self.port)
+
+
+def _was_closed(error: Exception) -> bool:
+    """Whether the server had closed an idle line, as it does after 30 s: one asks on another."""
+    nothing_came = isinstance(error, asyncio.IncompleteReadError) and not error.partial
+    return nothing_came or isinstance(error, ConnectionError)
 
 
 async def _read(line: asyncio.StreamReader) -> tuple[int, dict[str, str], bytes]:
