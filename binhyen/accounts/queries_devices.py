@@ -17,7 +17,7 @@ from binhyen.accounts.permissions import ENROL_DEVICE
 from binhyen.accounts.queries import secret_hash
 from binhyen.core import clock
 from binhyen.core.actors import Actor, Scope
-from binhyen.core.compiled import compiled, update
+from binhyen.core.compiled import compiled, first, update
 from binhyen.core.errors import Forbidden, Missing, Refused
 from binhyen.core.events import record_reading
 from binhyen.territory.queries import area_of
@@ -80,7 +80,7 @@ def device_by_token(token: str) -> Device | None:
     """The phone that shows a token, revoked or not; None if nobody has it."""
     if not token or len(token) > _MAX_SECRET or not token.isascii():
         return None
-    return next(iter(_with_token(token_hash=secret_hash(token))), None)
+    return first(_with_token(token_hash=secret_hash(token)))
 
 
 @compiled

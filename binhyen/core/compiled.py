@@ -59,6 +59,11 @@ def compiled(build: Callable[P, models.QuerySet[M, R]]) -> Callable[P, list[R]]:
     return rows
 
 
+def first(rows: Sequence[R]) -> R | None:
+    """The row that was asked for, or None: what a compiled read gives is all there already."""
+    return rows[0] if rows else None
+
+
 class _Place(models.Value):
     """Where a value goes that is not known yet: a name, and a number within a list."""
 

@@ -12,7 +12,7 @@ from django.db import models
 
 from binhyen.core import clock, feed
 from binhyen.core.actors import Actor, HasPath, Purpose
-from binhyen.core.compiled import compiled, insert
+from binhyen.core.compiled import compiled, first, insert
 from binhyen.core.errors import OperationIdReused
 from binhyen.core.models import Event
 
@@ -119,7 +119,7 @@ def done_before(
     """
     if op_id is None:
         return None
-    event = next(iter(_known_by(op_id=op_id)), None)
+    event = first(_known_by(op_id=op_id))
     if event is None:
         return None
     if event[:3] != (kind, by.id, model._meta.label_lower):

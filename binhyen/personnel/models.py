@@ -2,33 +2,26 @@
 """Members' files, memberships and dated roles."""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from binhyen.core.models import Record, ScopedManager
+from binhyen.core.models import Record
 from binhyen.core.personal import Personal, Sensitivity
 from binhyen.personnel.choices import EndGround, Origin, Sex
 from binhyen.teams.choices import Post
 from binhyen.teams.models import Team
-from binhyen.territory.models import Territory
+from binhyen.territory.models import OfCommune, Territory
 
 _BASIS = "Law 30/2023/QH15 Art. 13-17; Law 91/2025/QH15 Art. 19"
 _KEPT = "5 years after the membership ends [own]"
 
 
-class Member(Record):
+class Member(OfCommune):
     """The file of one of the force's own people, kept by the commune."""
 
-    territory = models.ForeignKey(
-        Territory,
-        db_index=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("commune"),
-    )
     team = models.ForeignKey(
         Team,
         on_delete=models.PROTECT,
@@ -46,8 +39,6 @@ class Member(Record):
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     origin = models.CharField(_("former force"), max_length=20, choices=Origin, default=Origin.NEW)
 
-    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
-    scope_path = "territory__path"
     scope_team = "team_id"
     scope_member = "id"
     personal: ClassVar[dict[str, Personal]] = {
@@ -75,19 +66,12 @@ class Member(Record):
         return self.full_name
 
 
-class Membership(Record):
+class Membership(OfCommune):
     """One member in one team and village, from the recognition to the ending."""
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="memberships")
     team = models.ForeignKey(
         Team, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("team")
-    )
-    territory = models.ForeignKey(
-        Territory,
-        db_index=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("commune"),
     )
     village = models.ForeignKey(
         Territory, on_delete=models.PROTECT, related_name="+", verbose_name=_("village")
@@ -101,8 +85,6 @@ class Membership(Record):
     ending = models.CharField(_("ending decision"), max_length=60, blank=True)
     end_ground = models.CharField(_("ground"), max_length=20, choices=EndGround, blank=True)
 
-    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
-    scope_path = "territory__path"
     scope_team = "team_id"
     scope_member = "member_id"
     personal: ClassVar[dict[str, Personal]] = {

@@ -2,9 +2,11 @@
 """What people and the server do with operations that came: decide on them, keep them safe."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.accounts.queries_devices import actor_on_phone
@@ -12,6 +14,7 @@ from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.core.errors import Refused
 from binhyen.core.events import done_before, record
+from binhyen.core.models import Event
 from binhyen.core.text import clean
 from binhyen.sync.applying import SETTLED, attempt, rejudged, settled, try_waiting
 from binhyen.sync.blobs import attach_waiting, erase_again
@@ -95,8 +98,7 @@ def call_safe(*, by: Actor, at: Territory, operations: Sequence[UUID]) -> int:
     """Note that these operations lie in the archive; phones are told with the event's number."""
     by.require(ARCHIVE, at)
     event = record("operations.archived", at, by=by, where=at, on=by.on, number=len(operations))
-    rows = Operation.everything.filter(pk__in=operations, safe_at__isnull=True)
-    return rows.update(safe_at=clock.now(), safe_event=event.id)
+    return _safe_since(event, Operation.everything.filter(pk__in=operations))
 
 
 @transaction.atomic
@@ -104,8 +106,13 @@ def call_blobs_safe(*, by: Actor, at: Territory, blobs: Sequence[UUID]) -> int:
     """The same of photos and recordings."""
     by.require(ARCHIVE, at)
     event = record("blobs.archived", at, by=by, where=at, on=by.on, number=len(blobs))
-    rows = Blob.everything.filter(pk__in=blobs, safe_at__isnull=True)
-    return rows.update(safe_at=clock.now(), safe_event=event.id)
+    return _safe_since(event, Blob.everything.filter(pk__in=blobs))
+
+
+def _safe_since(event: Event, rows: QuerySet[Any]) -> int:
+    """Say with an event's number that rows are safe, of those that were not; how many."""
+    new = rows.filter(safe_at__isnull=True)
+    return new.update(safe_at=clock.now(), safe_event=event.id)
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from binhyen.attachments.preparing import Prepared, prepared_again, prepared_pho
 from binhyen.attachments.rules import PHOTO_TYPE, SOUND_TYPES
 from binhyen.core import clock
 from binhyen.core.actors import Actor
-from binhyen.core.compiled import compiled
+from binhyen.core.compiled import compiled, first
 from binhyen.core.errors import Forbidden, Refused
 from binhyen.core.models import path_range
 from binhyen.incidents.actions_attachments import attach_to_report
@@ -162,7 +162,7 @@ def _refuse(blob: Blob, refusal: Refused) -> None:
 
 def blob_of(blob_id: UUID) -> Blob | None:
     """What an operation announced under this id."""
-    return next(iter(_announced(blob_id=blob_id)), None)
+    return first(_announced(blob_id=blob_id))
 
 
 @compiled

@@ -6,13 +6,13 @@ from uuid import UUID, uuid4
 from django.db.models import QuerySet
 
 from binhyen.core import clock
-from binhyen.core.compiled import compiled
+from binhyen.core.compiled import compiled, first
 from binhyen.sync.models import Epoch
 
 
 def current_epoch() -> UUID:
     """The name of this history; the first question gives it."""
-    name = next(iter(_names()), None)
+    name = first(_names())
     if name is None:
         made, _was_made = Epoch.everything.get_or_create(pk=1, defaults={"began_at": clock.now()})
         name = made.name

@@ -20,7 +20,7 @@ from binhyen.calls.models import HelpCall
 from binhyen.calls.rules import whole_point
 from binhyen.core.actors import Actor
 from binhyen.core.api_fields import Id, Moment, Number, Strict, VillageCode, YesNo
-from binhyen.core.compiled import compiled
+from binhyen.core.compiled import compiled, first
 from binhyen.core.errors import Forbidden
 from binhyen.duty.actions_answers import acknowledge_duty
 from binhyen.duty.models import Assignment
@@ -276,7 +276,7 @@ def _members(*, ids: list[UUID]) -> models.QuerySet[Member]:
 
 
 def _team(team_id: UUID) -> Team:
-    found = next(iter(_teams(pk=team_id)), None)
+    found = first(_teams(pk=team_id))
     if found is None:
         raise Forbidden
     return found
@@ -288,7 +288,7 @@ def _teams(*, pk: UUID) -> models.QuerySet[Team]:
 
 
 def _patrol(patrol_id: UUID) -> Patrol:
-    found = next(iter(_patrols(pk=patrol_id)), None)
+    found = first(_patrols(pk=patrol_id))
     if found is None:
         raise NotHereYet(patrol_id)
     return found

@@ -19,7 +19,7 @@ from binhyen.accounts.models import Device
 from binhyen.accounts.queries_devices import actor_on_phone, devices_by_id, saw_device
 from binhyen.core import clock
 from binhyen.core.actors import Actor
-from binhyen.core.compiled import compiled, insert
+from binhyen.core.compiled import compiled, first, insert
 from binhyen.core.errors import Refused
 from binhyen.core.events import record
 from binhyen.sync import blobs, kinds, refusals, wire
@@ -220,7 +220,7 @@ def _again(operation: Operation) -> Answer:
 
 
 def _gaps(device_id: UUID) -> list[int]:
-    last, different = next(iter(_counted(device=device_id)), (0, 0))
+    last, different = first(_counted(device=device_id)) or (0, 0)
     if last == different:
         return []
     there = set(Operation.everything.filter(device=device_id).values_list("n", flat=True))

@@ -13,16 +13,9 @@ from binhyen.teams.choices import DecisionKind
 from binhyen.territory.models import OfCommune, Territory
 
 
-class Team(Record):
+class Team(OfCommune):
     """A Security and Order Protection Team of one commune, from its decision to its dissolution."""
 
-    territory = models.ForeignKey(
-        Territory,
-        db_index=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("commune"),
-    )
     name = models.CharField(_("name"), max_length=120)
     name_folded = models.CharField(max_length=120, editable=False)
     name_order = models.CharField(max_length=160, editable=False)
@@ -30,8 +23,6 @@ class Team(Record):
     dissolved_on = models.DateField(_("dissolved on"), null=True, blank=True)
     """The day from which the team no longer exists."""
 
-    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
-    scope_path = "territory__path"
     scope_team = "id"
 
     class Meta:

@@ -9,13 +9,14 @@ from django.db import transaction
 
 from binhyen.sync.tests.phones import point_of, signature
 from binhyen.sync.tests.photos import put
+from binhyen.sync.tests.simulator.checks import Checks
 from binhyen.sync.tests.simulator.phone import MOST, URGENT, Model, Sound
-from binhyen.sync.tests.simulator.state import BrokenInvariantError, State
+from binhyen.sync.tests.simulator.state import BrokenInvariantError
 
 LONGEST_PIECE = 160
 
 
-class Wire(State):
+class Wire(Checks):
     """Sending, bringing pieces, pulling."""
 
     def somebody_records(self) -> None:
@@ -63,15 +64,6 @@ class Wire(State):
             mine = author.kept.get(answer["id"] or "")
             if mine is not None and told["epoch"] == author.epoch:
                 mine.standing = answer.get("standing") or answer["answer"]
-
-    def heard(self, told: dict[str, Any]) -> None:
-        raise NotImplementedError
-
-    def heard_sound(self, sound: Sound) -> None:
-        raise NotImplementedError
-
-    def check_scope(self, phone: Model) -> None:
-        raise NotImplementedError
 
     def push(self, phone: Model, ops: list[dict[str, str]]) -> dict[str, Any] | None:
         """An answer for each, or None where the server does not know the phone."""

@@ -4,7 +4,6 @@
 from collections.abc import Callable, Sequence
 
 from binhyen.sync import cursors
-from binhyen.sync.tests.simulator.checks import Checks
 from binhyen.sync.tests.simulator.life import Life
 from binhyen.sync.tests.simulator.phone import Model
 from binhyen.sync.tests.simulator.wire import Wire
@@ -30,7 +29,7 @@ SEEN = (
 """What must happen for the answer to a call to arrive before the call."""
 
 
-class World(Checks, Wire, Life):
+class World(Wire, Life):
     """Faults one after the other, then quiet."""
 
     def run(self, script: Sequence[str] = ()) -> None:
