@@ -55,7 +55,33 @@ ONE_DATABASE = (
 """Tests that ask the same of every database: the suite runs them once."""
 BEGIN = datetime.fromisoformat(os.environ.get("TESTS_BEGIN", "2026-11-18T09:30:00+07:00"))
 """When all tests take place; another moment shows what depends on it."""
-_SHIFT = BEGIN - datetime.now(UTC)
+
+
+class Travel:
+    """Lets every test meet the same day and hour, whenever somebody runs it; the clock goes on."""
+
+    def __init__(self) -> None:
+        self._shift = BEGIN - datetime.now(UTC)
+        self._there: time_machine.travel | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the tests' clock is not the machine's."""
+        return self._there is not None
+
+    def begin(self) -> None:
+        """Set the clock."""
+        self._there = time_machine.travel(datetime.now(UTC) + self._shift, tick=True)
+        self._there.start()
+
+    def end(self) -> None:
+        """Give the machine's clock back."""
+        if self._there is not None:
+            self._there.stop()
+            self._there = None
+
+
+_TRAVEL = Travel()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,21 +92,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the catalogues once, so that tests meet the words that people meet."""
+    """Set the clock before anything is read; compile the catalogues once, for the words' sake."""
+    if config.option.markexpr != "browser":
+        _TRAVEL.begin()
     if not hasattr(config, "workerinput"):
         messages.compile_stale()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Let every test meet the same day at the same hour, whenever somebody runs it.
-
-    The clock goes on from there. Tests with a browser keep the real one, as the browser does.
-    """
-    if item.get_closest_marker("browser"):
+    """Tests with a browser keep the real clock, as the browser does."""
+    if not item.get_closest_marker("browser") or not _TRAVEL.is_on:
         return (yield)
-    with time_machine.travel(datetime.now(UTC) + _SHIFT, tick=True):
+    _TRAVEL.end()
+    try:
         return (yield)
+    finally:
+        _TRAVEL.begin()
 
 
 @pytest.fixture(scope="session")
