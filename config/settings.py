@@ -172,6 +172,7 @@ INSTALLED_APPS = [
     "binhyen.sync",
     "binhyen.reports",
     "binhyen.indicators",
+    "binhyen.entitlements",
     "binhyen.incidents",
     "binhyen.patrols",
     "binhyen.duty",

@@ -9,6 +9,7 @@ from tests.architecture.source import label, own_models
 WITH_PEOPLE = {
     *("approvals", "accounts", "teams", "personnel", "patrols", "incidents", "indicators"),
     *("norms", "duty", "reports", "api", "office", "demo", "core", "sync", "attachments"),
+    "entitlements",
 }
 TELLING = (
     models.CharField,
@@ -43,6 +44,10 @@ IMPERSONAL: dict[str, dict[str, str]] = {
         "norms.CommuneSet": "name",
         "norms.NormValue": "item role case unit counted note source",
         "norms.Holding": "valid_from valid_to",
+    },
+    "which month, where it stands, sums and the values of resolutions; names are declared": {
+        "entitlements.Sheet": "month kind why note state totals values digest computed_at"
+        " frozen_at sent_back_why approved_at",
     },
     "closed kinds, days and numbers of what happened at a place": {
         "incidents.Case": "number category confirmed_on outcome concluded_on",

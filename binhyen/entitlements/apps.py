@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How Django knows this app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from binhyen.core.actors import POLICY
+from binhyen.core.pages import register_event_words
+from binhyen.entitlements import permissions
+
+
+class EntitlementsConfig(AppConfig):
+    """Entitlements."""
+
+    name = "binhyen.entitlements"
+    label = "entitlements"
+
+    def ready(self) -> None:
+        """Put this app's rows into the policy and its words into the history."""
+        POLICY.add(permissions.RULES)
+        register_event_words(
+            {
+                "sheet.computed": _("computed the sheet: %(people)s members"),
+                "sheet.corrected": _("computed a correction: %(people)s members"),
+                "sheet.frozen": _("froze the sheet"),
+                "sheet.sent_back": _("sent the sheet back"),
+                "sheet.approved": _("approved the sheet"),
+                "sheet.paid": _("recorded the payment: %(paid)s paid, %(unpaid)s not"),
+                "sheet.voided": _("declared the sheet void"),
+                "payment.made": _("recorded a later payment"),
+                "insurance.recorded": _("recorded an insurance"),
+                "insurance.ended": _("ended an insurance"),
+            }
+        )

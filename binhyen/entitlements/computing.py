@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""From facts and values to slips: rows for the rules, and their columns back as lines.
+
+Nothing is written here; `storing.py` writes what comes out. The same facts and values give the same
+slips, byte by byte.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from binhyen.core.holidays import calendar
+from binhyen.core.periods import Period
+from binhyen.entitlements.choices import Aside, InsuranceKind
+from binhyen.entitlements.gathering import Gathered, Person, Span, gather
+from binhyen.entitlements.rules import (
+    PER_DUTY,
+    Chosen,
+    Duty,
+    SetAside,
+    Terms,
+    Unit,
+    choose,
+    units_of,
+)
+from binhyen.entitlements.values import ROLES, MonthValues, Zone
+from binhyen.law.api import Computed, Facts, compute_month
+from binhyen.law.choices import Outcome, Pay
+from binhyen.law.specs import MONTH
+from binhyen.teams.choices import Post
+from binhyen.territory.models import Territory
+
+_FACTS = {Pay.NIGHT: "nights", Pay.REST_HOLIDAY: "rest_days", Pay.DUTY_DAY: "duty_days"}
+_NUMBERS = ("count", "rate", "base", "extra", "cap", "value")
+_MAY_BE_ZERO = frozenset({"cap", "value"})
+_REASONS = {
+    Outcome.NO_VALUE: Aside.NO_VALUE,
+    Outcome.TOO_SHORT: Aside.TOO_SHORT,
+    Outcome.CAP_REACHED: Aside.CAP,
+}
+
+
+@dataclass(slots=True)
+class Segment:
+    """Days of one member on which place, role and values are the same: one row for the rules."""
+
+    span: Span
+    zone: Zone
+    start: date
+    end: date
+    terms: Terms
+    chosen: Chosen
+
+
+@dataclass(slots=True)
+class Draft:
+    """A slip before it is written."""
+
+    person: Person
+    segments: list[Segment]
+    aside: list[SetAside]
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    counted: list[tuple[Duty, Pay, date]] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """The sum of its lines."""
+        return sum(line["amount"] for line in self.lines)
+
+
+@dataclass
+class MonthDrafts:
+    """The slips of some communes, and the values behind them."""
+
+    gathered: Gathered
+    values: MonthValues
+    by_commune: dict[int, list[Draft]]
+
+
+def compute(communes: Sequence[Territory], month: Period) -> MonthDrafts:
+    """The slips of some communes for a month, as facts and values stand now.
+
+    Raises LawNotInForce, and what `Facts` and `Values` refuse.
+    """
+    gathered = gather(communes, month)
+    values = MonthValues(gathered.communes.values(), month)
+    off = calendar()
+    days = [month.start + timedelta(days=number) for number in range(month.days)]
+    days_off = frozenset(day for day in days if off.is_off(day))
+    drafts: list[Draft] = []
+    by_commune: dict[int, list[Draft]] = {}
+    for commune, people in gathered.people.items():
+        by_commune[commune] = [_draft(person, values, days_off) for person in people]
+        drafts += by_commune[commune]
+    if drafts:
+        computed = compute_month(_facts(drafts, gathered), values.values, month.start)
+        _put_lines(drafts, computed)
+    return MonthDrafts(gathered, values, by_commune)
+
+
+def _draft(person: Person, values: MonthValues, days_off: frozenset[date]) -> Draft:
+    """A member's days, cut into segments, with the duties of each."""
+    draft = Draft(person, [], [])
+    used: Counter[Pay] = Counter()
+    open_duties = [one for one in person.duties if one.id not in person.elsewhere]
+    draft.aside += [SetAside(one, Aside.ELSEWHERE) for one in person.duties
+                    if one.id in person.elsewhere]  # fmt: skip
+    units = units_of(open_duties, person.counted)
+    for span, zone, start, end in _segments(person, values):
+        inside = [one for one in units if start <= one.day < end]
+        terms = values.terms(zone.name, span.post)
+        chosen = choose(inside, terms, days_off, used)
+        for item, together in chosen.by_item.items():
+            used[item] += len(together)
+        draft.segments.append(Segment(span, zone, start, end, terms, chosen))
+        draft.aside += _set_aside(chosen.same_day, Aside.SAME_DAY)
+        for item in PER_DUTY:
+            draft.aside += _set_aside(chosen.unassigned.get(item, ()), Aside.NO_PLAN)
+            draft.aside += _set_aside(chosen.short.get(item, ()), Aside.TOO_SHORT)
+    outside = [one for one in units
+               if not any(part.start <= one.day < part.end for part in draft.segments)]  # fmt: skip
+    draft.aside += _set_aside(outside, Aside.NOT_SERVING)
+    return draft
+
+
+def _segments(person: Person, values: MonthValues) -> Iterator[tuple[Span, Zone, date, date]]:
+    for span in person.spans:
+        for zone in values.zones_of(span.commune):
+            start, end = max(span.start, zone.start), min(span.end, zone.end)
+            if start < end:
+                yield span, zone, start, end
+
+
+def _set_aside(units: Sequence[Unit], reason: Aside) -> list[SetAside]:
+    return [SetAside(duty, reason) for unit in units for duty in unit.duties]
+
+
+def _facts(drafts: Sequence[Draft], gathered: Gathered) -> Facts:
+    """The rows of all members, in the order of members and days."""
+    columns: dict[str, list[int]] = defaultdict(list)
+    zones: list[str] = []
+    people: list[int] = []
+    for number, draft in enumerate(drafts):
+        insured = draft.person.insured
+        for segment in draft.segments:
+            zones.append(segment.zone.name)
+            people.append(number)
+            columns["role"].append(ROLES[Post(segment.span.post)])
+            columns["days"].append((segment.end - segment.start).days)
+            for kind in InsuranceKind:
+                known = insured.get(kind)
+                columns[f"{kind}_takes_part"].append(kind in insured)
+                columns[f"{kind}_contribution"].append(-1 if known is None else known)
+            _put_duties(columns, segment, is_special=segment.span.commune in gathered.special)
+    vectors = {name: np.asarray(column, dtype=np.int64) for name, column in columns.items()}
+    return Facts.of(zones, person=people, **vectors)
+
+
+def _put_duties(columns: dict[str, list[int]], segment: Segment, *, is_special: bool) -> None:
+    chosen = segment.chosen
+    long = {item: len(chosen.by_item.get(item, ())) for item in PER_DUTY}
+    done = {item: long[item] + len(chosen.short.get(item, ())) for item in PER_DUTY}
+    for item, name in _FACTS.items():
+        columns[name].append(done[item])
+        columns[f"{name}_unassigned"].append(len(chosen.unassigned.get(item, ())))
+    columns["nights_long"].append(long[Pay.NIGHT])
+    columns["duty_days_long"].append(long[Pay.DUTY_DAY])
+    # An increase of an allowance: days on which there is an allowance to increase.
+    days = {unit.day for item, units in chosen.by_item.items() if item in segment.terms.rates
+            for unit in units}  # fmt: skip
+    columns["area_days"].append(len(days) if is_special else 0)
+
+
+def _put_lines(drafts: Sequence[Draft], computed: Computed) -> None:
+    """Read the columns back, item by item, into the lines of each slip."""
+    rows = [(draft, place) for draft in drafts for place in range(len(draft.segments))]
+    for item in MONTH:
+        column = computed[item]
+        found = np.nonzero(column.outcome != Outcome.NOTHING)[0]
+        if not len(found):
+            continue
+        numbers = {name: getattr(column, name)[found].tolist() for name in _NUMBERS}
+        inputs = [(name, computed.facts[name][found].tolist()) for name in MONTH[item].inputs]
+        outcomes, forms = column.outcome[found].tolist(), column.form[found].tolist()
+        amounts = column.amount[found].tolist()
+        for at, row in enumerate(found.tolist()):
+            draft, place = rows[row]
+            line: dict[str, Any] = {"item": item.value, "outcome": outcomes[at],
+                                    "amount": amounts[at], "form": forms[at]}  # fmt: skip
+            if place:
+                line["span"] = place
+            line |= {name: column[at] for name, column in numbers.items()
+                     if column[at] > (-1 if name in _MAY_BE_ZERO else 0)}  # fmt: skip
+            line["inputs"] = {name: column[at] for name, column in inputs if column[at]}
+            draft.lines.append(line)
+            if isinstance(item, Pay) and item in _FACTS:
+                _put_counted(draft, place, item, Outcome(outcomes[at]), line.get("count", 0))
+
+
+def _put_counted(draft: Draft, place: int, item: Pay, outcome: Outcome, count: int) -> None:
+    """The duties behind a line that is paid; the rest of them with the reason."""
+    units = draft.segments[place].chosen.by_item.get(item, [])
+    paid = count if outcome is Outcome.PAID else 0
+    for unit in units[:paid]:
+        draft.counted += [(duty, item, unit.day) for duty in unit.counting]
+        others = [duty for duty in unit.duties if duty not in unit.counting]
+        draft.aside += [SetAside(duty, Aside.NO_PLAN) for duty in others]
+    reason = Aside.CAP if outcome is Outcome.PAID else _REASONS.get(outcome, Aside.REFUSED)
+    draft.aside += _set_aside(units[paid:], reason)
+
+
+def spans_of(draft: Draft, gathered: Gathered) -> list[dict[str, Any]]:
+    """The segments of a slip as they are kept."""
+    return [
+        {
+            "from": str(one.start),
+            "last": str(one.end - timedelta(days=1)),
+            "post": one.span.post,
+            "zone": one.zone.name,
+            "commune": gathered.communes[one.span.commune].code,
+        }
+        for one in draft.segments
+    ]
+
+
+def aside_of(draft: Draft) -> list[list[Any]]:
+    """What a slip set aside, by moment: kind, id, day, began, ended, reason."""
+    found = {(one.duty.start, one.duty.kind.value, one.duty.id): one for one in draft.aside}
+    return [
+        [one.duty.kind.value, str(one.duty.id), str(one.duty.day), one.duty.start.isoformat(),
+         one.duty.end.isoformat(), one.reason.value]
+        for _key, one in sorted(found.items())
+    ]  # fmt: skip

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What may be refused about pay, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from binhyen.core.errors import Refused
+
+
+class MonthNotOver(Refused):
+    """Computing a month that still goes on."""
+
+    field = "month"
+    what = _("The sheet was not computed.")
+    why = _("%(month)s is not over; its duties are not all done.")
+    remedy = _("Compute it from the first day of the next month on.")
+
+
+class NotACommune(Refused):
+    """A sheet of something else than a commune."""
+
+    field = "commune"
+    what = _("The sheet was not computed.")
+    why = _("%(place)s is no commune; a sheet is of one commune (Law 30/2023 Art. 26).")
+    remedy = _("Choose a commune, or start a run for the province.")
+
+
+class SheetStands(Refused):
+    """Computing anew what is frozen or further."""
+
+    what = _("The sheet was not computed anew.")
+    why = _("The sheet of %(place)s for %(month)s stands at “%(state)s”.")
+    remedy = _("Let the chair send it back, or correct it once it is approved.")
+
+
+class WrongStep(Refused):
+    """A step that does not follow from the present state."""
+
+    what = _("Nothing was changed.")
+    why = _("The sheet of %(place)s for %(month)s stands at “%(state)s”.")
+    remedy = _("Look at the sheet; only the steps that it offers can follow.")
+
+
+class OwnSheet(Refused):
+    """Approving oneself."""
+
+    what = _("The sheet was not approved.")
+    why = _("Nobody approves a sheet that they computed or froze themselves.")
+    remedy = _("Ask somebody else who may approve here.")
+
+
+class SheetChanged(Refused):
+    """A sheet whose rows are not those that were frozen."""
+
+    what = _("The sheet was not approved.")
+    why = _("What is stored differs from what was computed: the check sum does not fit.")
+    remedy = _("Send it back, compute it anew, and tell the operator of the system.")
+
+
+class NothingToPay(Refused):
+    """A sheet without anybody on it."""
+
+    what = _("The sheet was not frozen.")
+    why = _("Nobody stands on the sheet of %(place)s for %(month)s.")
+    remedy = _("Record the members first, then compute it anew.")
+
+
+class NothingToCorrect(Refused):
+    """A correction without a difference."""
+
+    what = _("No correction was made.")
+    why = _("Computed anew, the sheet of %(place)s for %(month)s gives the same.")
+    remedy = _("Record what is missing first: a duty, a role, an insurance, a resolution.")
+
+
+class NotYetCorrected(Refused):
+    """Correcting a sheet that is not approved, or that is a correction itself."""
+
+    what = _("No correction was made.")
+    why = _("The sheet of %(place)s for %(month)s stands at “%(state)s”.")
+    remedy = _("Before it is approved, compute it anew; a correction is made to the first sheet.")
+
+
+class UnknownSlip(Refused):
+    """A payment for a slip of another sheet."""
+
+    field = "unpaid"
+    what = _("The payment was not recorded.")
+    why = _("One of the slips does not belong to this sheet.")
+    remedy = _("Open the sheet again and mark the slips there.")
+
+
+class UnknownReason(Refused):
+    """A reason that is not on the list."""
+
+    field = "unpaid"
+    what = _("The payment was not recorded.")
+    why = _("“%(reason)s” is no reason for not paying.")
+    remedy = _("Choose one of the reasons of the list.")
+
+
+class PaidInFuture(Refused):
+    """A payment before it happened, or before the month was over."""
+
+    field = "paid_on"
+    what = _("The payment was not recorded.")
+    why = _("%(day)s lies in the future, or before the sheet was approved.")
+    remedy = _("Give the day on which the money left.")
+
+
+class AlreadyPaid(Refused):
+    """Paying out a slip twice."""
+
+    what = _("The payment was not recorded.")
+    why = _("This slip was paid on %(day)s.")
+    remedy = _("What was paid wrongly is put right by a correction.")
+
+
+class InsuranceOverlaps(Refused):
+    """Two insurances of a kind on one day."""
+
+    field = "valid_from"
+    why = _("The member has this insurance already from %(first)s.")
+    remedy = _("End that one first, or begin after it.")

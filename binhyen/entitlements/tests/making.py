@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Resolutions, duties and sheets for tests; the month is September 2026."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import uuid5
+
+from binhyen.accounts.choices import Role
+from binhyen.core import clock
+from binhyen.duty.models import Assignment, Shift
+from binhyen.entitlements.actions import approve_sheet, compute_sheet, freeze_sheet
+from binhyen.norms.actions import NewValue, draft_resolution
+from binhyen.norms.actions_steps import approve_resolution
+from binhyen.patrols.models import Patrol, PatrolMember
+from binhyen.teams.choices import Post
+from binhyen.territory.choices import Level
+from binhyen.territory.models import Territory
+from tests import cast
+
+MONTH = date(2026, 9, 1)
+FIRST = date(2026, 7, 1)
+CLERK = cast.an_actor(Role.COMMUNE_CLERK, cast.COMMUNE)
+CHAIR = cast.an_actor(Role.COMMUNE_CHAIR, cast.COMMUNE)
+
+
+def day(number: int) -> date:
+    """A day of the month."""
+    return MONTH.replace(day=number)
+
+
+def at(number: int, hour: int) -> datetime:
+    """A moment of the month; hours beyond 24 are of the next day."""
+    return clock.at_vietnam(day(number)) + timedelta(hours=hour)
+
+
+def a_resolution(
+    *values: tuple[str, str, int, str], province: str = cast.PROVINCE, number: str = "9/NQ-HĐND",
+    first: date = FIRST, communes: Sequence[str] = (cast.COMMUNE,),
+) -> None:  # fmt: skip
+    """A resolution in force for some communes: item, role, amount, unit."""
+    places = [cast.the_place(path) for path in communes]
+    drafted = draft_resolution(
+        by=cast.an_actor(Role.PROVINCE_FINANCE, province), territory=cast.the_place(province),
+        number=number, valid_from=first,
+        values=[NewValue(item, amount, unit, role, communes=places)
+                for item, role, amount, unit in values],
+    )  # fmt: skip
+    approve_resolution(by=cast.an_actor(Role.PROVINCE_CHAIR, province), resolution=drafted)
+
+
+def a_patrol(team, members, start, end, *, plan="05/KH-CAX"):
+    """A patrol that was done."""
+    made = Patrol.everything.create(
+        team=team, territory=team.territory, state="done", on_day=clock.day_of(start),
+        planned_start=start, planned_end=end, started_at=start, ended_at=end, route="Chợ",
+        plan_number=plan,
+    )  # fmt: skip
+    PatrolMember.everything.bulk_create(PatrolMember(patrol=made, member=one) for one in members)
+    return made
+
+
+def a_shift(team, members, start, end, *, began=None, ended=None, state="acknowledged"):
+    """A shift that was assigned, and done where `ended` says so."""
+    made = Shift.everything.create(
+        team=team, territory=team.territory, kind="standby", state="assigned",
+        on_day=clock.day_of(start), starts_at=start, ends_at=end, place="Trụ sở",
+        plan_number="05/KH-CAX", began_at=began or start, ended_at=ended or end,
+    )  # fmt: skip
+    for one in members:
+        Assignment.everything.create(shift=made, member=one, state=state)
+    return made
+
+
+def computed(commune):
+    """The sheet of the month."""
+    return compute_sheet(by=CLERK, commune=commune, month=MONTH)
+
+
+def approved(commune):
+    """The same, frozen by the clerk and approved by the chair."""
+    sheet = freeze_sheet(by=CLERK, sheet=computed(commune))
+    return approve_sheet(by=CHAIR, sheet=sheet)
+
+
+def lines_of(sheet, member):
+    """The lines of a member by item: amount and outcome."""
+    slip = sheet.slips.get(member=member)
+    return {line["item"]: line for line in slip.lines}
+
+
+def paid_of(sheet, member):
+    """đồng by item, where anything is paid."""
+    return {item: line["amount"] for item, line in lines_of(sheet, member).items()
+            if line["amount"]}  # fmt: skip
+
+
+def a_commune(path: str, province: str, name: str):
+    """A commune of another province with a team of three: leader, deputy, member."""
+    nation = cast.the_place(cast.NATION)
+    above = Territory.everything.filter(path=path[:3]).first() or cast.a_place(
+        path=path[:3], level=Level.PROVINCE, kind="province", name=province, parent=nation
+    )
+    commune = cast.a_place(path=path, level=Level.COMMUNE, kind="ward", name=name, parent=above)
+    villages = cast.two_villages(commune)
+    team = cast.a_team(uuid5(cast.TEAM, path), villages, "Tổ 1")
+    people = [cast.a_member(team, villages[0], name=f"Người {post}", post=post)
+              for post in (Post.LEADER, Post.DEPUTY, Post.MEMBER)]  # fmt: skip
+    return commune, team, people
+
+
+def computed_in(commune):
+    """The sheet of the month of any commune, by its own clerk."""
+    clerk = cast.an_actor(Role.COMMUNE_CLERK, commune.path)
+    return compute_sheet(by=clerk, commune=commune, month=MONTH)
