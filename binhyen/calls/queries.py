@@ -44,4 +44,4 @@ def left_open(*, scope: Scope, now: datetime) -> QuerySet[HelpCall]:
 
 def calls_of_teams(teams: Iterable[UUID], *, since: date) -> QuerySet[HelpCall]:
     """Calls of one's own teams from a day on, as a phone holds them."""
-    return HelpCall.everything.filter(team__in=list(teams), on_day__gte=since)
+    return HelpCall.everything.filter(team__pk__in=list(teams), on_day__gte=since)

@@ -25,8 +25,9 @@ M = TypeVar("M", bound=models.Model)
 R = TypeVar("R")
 P = ParamSpec("P")
 
-_LONGEST_LIST = 8
-"""Lists are compiled for each length; longer ones are rare and compiled each time."""
+_SHORT_LIST, _LONGEST_LIST = 8, 512
+"""Lists are compiled for each short length, longer ones for the next power of two: they are filled
+up with their last value, which asks for nothing more. Beyond they are compiled each time."""
 _SENT: dict[type, Any] = {
     UUID: models.UUIDField(), datetime: models.DateTimeField(), date: models.DateField()
 }  # fmt: skip
@@ -37,6 +38,7 @@ def compiled(build: Callable[P, models.QuerySet[M, R]]) -> Callable[P, list[R]]:
     """Let a function that makes a queryset of plain values give its rows, compiled once.
 
     It is called with names, and with lists for `__in`; over a relation that is `member__pk__in`.
+    A value may stand twice in a list: longer ones are filled up.
     It may do nothing with a value but filter by it, since it is called for the first ones only;
     None is no value, for SQL asks otherwise for it. Rows are models, or what `values_list` gives,
     flat where it is one column.
@@ -47,14 +49,15 @@ def compiled(build: Callable[P, models.QuerySet[M, R]]) -> Callable[P, list[R]]:
     def rows(*args: P.args, **given: P.kwargs) -> list[R]:
         if args or None in given.values():
             raise TypeError(f"{build.__name__} takes values by name, and none that is None")
-        lengths = [len(one) if isinstance(one, list) else -1 for one in given.values()]
+        told: dict[str, Any] = {name: _filled_up(value) for name, value in given.items()}
+        lengths = [len(one) if isinstance(one, list) else -1 for one in told.values()]
         if max(lengths, default=0) > _LONGEST_LIST:
             return list(build(*args, **given))
-        shape = (*given, *lengths)
+        shape = (*told, *lengths)
         if (read := known.get(shape)) is None:
-            places: Any = {name: _places(name, value) for name, value in given.items()}
+            places: Any = {name: _places(name, value) for name, value in told.items()}
             read = known[shape] = _Read(build(*args, **places))
-        return read.rows(given)
+        return read.rows(told)
 
     return rows
 
@@ -62,6 +65,14 @@ def compiled(build: Callable[P, models.QuerySet[M, R]]) -> Callable[P, list[R]]:
 def first(rows: Sequence[R]) -> R | None:
     """The row that was asked for, or None: what a compiled read gives is all there already."""
     return rows[0] if rows else None
+
+
+def _filled_up(value: Any) -> Any:
+    """A list of a length for which is compiled; anything else as it is."""
+    if not isinstance(value, list) or len(value) <= _SHORT_LIST:
+        return value
+    length = 1 << (len(value) - 1).bit_length()
+    return value + value[-1:] * (length - len(value))
 
 
 class _Place(models.Value):

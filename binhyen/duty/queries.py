@@ -18,6 +18,7 @@ from django.db.models import (
 )
 
 from binhyen.core.actors import Actor, Scope
+from binhyen.core.compiled import compiled
 from binhyen.core.errors import Forbidden
 from binhyen.core.models import path_range
 from binhyen.core.periods import Period
@@ -206,43 +207,63 @@ def memberships_between(teams: Iterable[UUID], first: date, end: date) -> list[M
 
     The teams were reached through a scope.
     """
-    rows = Membership.everything.filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gt=first),
-        team__in=list(teams),
-        recognised_on__lt=end,
-    )
+    return _memberships(teams=list(teams), first=first, end=end)
+
+
+@compiled
+def _memberships(*, teams: list[UUID], first: date, end: date) -> QuerySet[Membership]:
+    there = Q(ended_on__isnull=True) | Q(ended_on__gt=first)
+    rows = Membership.everything.filter(there, team__pk__in=teams, recognised_on__lt=end)
     wanted = rows.select_related("member__territory")
-    return list(wanted.order_by("member__name_order", "member_id", "recognised_on", "id"))
+    return wanted.order_by("member__name_order", "member_id", "recognised_on", "id")
 
 
 def membership_on(member: UUID, on: date) -> Membership | None:
     """Where a member serves on a day; for oneself only."""
+    return next(iter(_memberships_of(member=member, on=on)), None)
+
+
+@compiled
+def _memberships_of(*, member: UUID, on: date) -> QuerySet[Membership]:
     rows = Membership.everything.filter(in_force(on, "recognised_on", "ended_on"), member=member)
-    return rows.order_by("-recognised_on", "id").first()
+    return rows.order_by("-recognised_on", "id")[:1]
 
 
 def stretches_of(
     members: Iterable[UUID], start: datetime, end: datetime
 ) -> Iterator[tuple[UUID, Stretch]]:
     """The same as `duties_of` for many members and long times: only who serves when."""
+    for member, first, last in _stretches(members=list(members), start=start, end=end):
+        yield member, Stretch(first, last)
+
+
+@compiled
+def _stretches(
+    *, members: list[UUID], start: datetime, end: datetime
+) -> QuerySet[Assignment, tuple[UUID, datetime, datetime]]:
     rows = Assignment.everything.filter(
-        member__in=list(members),
+        member__pk__in=members,
         state__in=LIVE,
         shift__starts_at__lt=end,
         shift__ends_at__gt=start,
     ).exclude(shift__state=ShiftState.CANCELLED)
-    for member, first, last in rows.order_by("shift__starts_at", "id").values_list(
+    return rows.order_by("shift__starts_at", "id").values_list(
         "member", "shift__starts_at", "shift__ends_at"
-    ):
-        yield member, Stretch(first, last)
+    )
 
 
 def tet_duties(members: Iterable[UUID], days: Sequence[date]) -> dict[UUID, int]:
     """How many duties each of some members had on some days."""
+    return dict(_duties_on(members=list(members), days=list(days)))
+
+
+@compiled
+def _duties_on(*, members: list[UUID], days: list[date]) -> QuerySet[Assignment, tuple[UUID, int]]:
     rows = Assignment.everything.filter(
-        member__in=list(members), state__in=LIVE, shift__on_day__in=days
+        member__pk__in=members, state__in=LIVE, shift__on_day__in=days
     ).exclude(shift__state=ShiftState.CANCELLED)
-    return dict(rows.order_by().values("member").annotate(n=Count("id")).values_list("member", "n"))
+    counted = rows.order_by().values("member").annotate(n=Count("id"))
+    return counted.values_list("member", "n")
 
 
 def late(now: datetime, silence: timedelta) -> Q:

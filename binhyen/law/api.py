@@ -23,7 +23,7 @@ from binhyen.core.periods import calendar_month
 from binhyen.law.choices import Benefit, Pay, Role
 from binhyen.law.columns import Column, Computed, Explanation, Run, inputs_of
 from binhyen.law.facts import Candidates, Claims, Facts
-from binhyen.law.specs import CLAIM, MONTH, Specs
+from binhyen.law.specs import CLAIM_SPECS, SPECS, Specs
 from binhyen.law.standards import Standard, Standing
 from binhyen.law.values import Picker, Value, Values
 
@@ -61,8 +61,9 @@ def compute_month(
     given, picker = _module("variables.given"), Picker(values, facts)
     inputs = inputs_of(facts, picker, given.VALUE_ITEMS, given.SHAPED)
     inputs["first_row"], inputs["is_last_row"] = facts.first_row, facts.last_row.astype(np.int64)
+    inputs["lacks_village"] = picker.lacks_village(given.BY_VILLAGE).astype(np.int64)
     inputs["paid_on"] = np.full(facts.count, np.datetime64(paid_on or span.last, "D"))
-    return _computed(facts, picker, inputs, f"{span.start:%Y-%m}", MONTH)
+    return _computed(facts, picker, inputs, f"{span.start:%Y-%m}", SPECS)
 
 
 def compute_claims(
@@ -80,7 +81,7 @@ def compute_claims(
     picker = Picker(values, claims)
     inputs = inputs_of(claims, picker, _module("variables.given").CLAIM_ITEMS)
     inputs["base_on"] = np.full(claims.count, np.datetime64(base_on or on, "D"))
-    return _computed(claims, picker, inputs, on.isoformat(), CLAIM)
+    return _computed(claims, picker, inputs, on.isoformat(), CLAIM_SPECS)
 
 
 def compute_candidates(candidates: Candidates, on: date) -> list[Standing]:

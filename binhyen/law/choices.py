@@ -25,6 +25,7 @@ class Pay(models.TextChoices):
     NIGHT = "NIGHT", _("Night duty")
     REST_HOLIDAY = "REST_HOLIDAY", _("Duty on rest days and holidays")
     HAZARD = "HAZARD", _("Hard, harmful or dangerous duty")
+    HAZARD_SPECIAL = "HAZARD_SPECIAL", _("Particularly hard, harmful or dangerous duty")
     AREA = "AREA", _("Increase in special areas")
     DUTY_DAY = "DUTY_DAY", _("Assigned or mobilised duty by the day")
     OUT_AREA = "OUT_AREA", _("Costs outside the area of responsibility")
@@ -32,7 +33,9 @@ class Pay(models.TextChoices):
     TRAFFIC_HALF = "TRAFFIC_HALF", _("Half traffic shifts by night")
     TRAFFIC_DAY = "TRAFFIC_DAY", _("Traffic shifts by day")
     TET_GIFT = "TET_GIFT", _("Tết gift")
-    FUEL = "FUEL", _("Support for fuel and vehicle")
+    FUEL = "FUEL", _("Support for fuel")
+    VEHICLE = "VEHICLE", _("Support for one's own vehicle")
+    OTHER = "OTHER", _("Other support by resolution")
 
 
 class Benefit(models.TextChoices):
@@ -64,6 +67,7 @@ ARTICLES: dict[Item, Promise] = {
     Pay.NIGHT: _ART_23_2B,
     Pay.REST_HOLIDAY: _ART_23_2B,
     Pay.HAZARD: _ART_23_2B,
+    Pay.HAZARD_SPECIAL: _ART_23_2B,
     Pay.AREA: _("Law 30/2023/QH15 Art. 23(2)(c)"),
     Pay.DUTY_DAY: _ART_23_2,
     Pay.OUT_AREA: _("Law 30/2023/QH15 Art. 23(2)(d)"),
@@ -72,6 +76,8 @@ ARTICLES: dict[Item, Promise] = {
     Pay.TRAFFIC_DAY: _TRAFFIC,
     Pay.TET_GIFT: _OWN,
     Pay.FUEL: _OWN,
+    Pay.VEHICLE: _OWN,
+    Pay.OTHER: _OWN,
     Benefit.TREATMENT_COST: _ART_24_2,
     Benefit.INPATIENT_MEAL: _ART_24_2,
     Benefit.CAPACITY_LOSS: _ART_24_3,

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from binhyen.core.money import Dong
 from binhyen.law.choices import ARTICLES, Basis, Form, Item, Outcome, Pay, Shape
 from binhyen.law.facts import Facts
-from binhyen.law.specs import Spec
+from binhyen.law.specs import SPECS, Spec
 from binhyen.law.values import Picker, Value
 from binhyen.law.words import Line, sentence
+
+__all__ = ["SPECS", "Column", "Computed", "Explanation", "Run", "inputs_of"]
 
 Ints = NDArray[np.int64]
 
@@ -126,14 +128,12 @@ class Computed:
             return np.where(fixed.index >= 0, fixed.index, factor.index)
         if spec.item is not Pay.MONTHLY:
             return self._picker(spec.value).index
-        t23 = self._picker("MONTHLY_FACTOR_T23").index
-        small = (self.facts["village_type"] > 1) & (t23 >= 0)
         form = self.vector("monthly_form")
         return np.select(
             [form == Form.FIXED, form == Form.FACTOR, form == Form.WAGE],
             [
                 self._picker("MONTHLY").index,
-                np.where(small, t23, self._picker("MONTHLY_FACTOR").index),
+                self._picker("MONTHLY_FACTOR").index,
                 self._picker("MONTHLY_WAGE_SHARE").index,
             ],
             -1,

@@ -20,6 +20,9 @@ from binhyen.law.fact_lists import (
     Fact,
 )
 
+__all__ = ["FACTS", "BadFact", "Candidates", "Claims", "Facts", "FactsDisagree", "RowsApart",
+           "UnknownFact"]  # fmt: skip
+
 
 class BadFact(Refused):
     """A fact that no month can hold."""

@@ -36,11 +36,12 @@ def _each(item: Item, *inputs: str, **more: str) -> Spec:
 
 Specs = Mapping[Item, Spec]
 
-MONTH: Specs = {
+SPECS: Specs = {
     spec.item: spec
     for spec in (
         Spec(
-            Pay.MONTHLY, Form.FIXED, ("role", "days", "village_type", "qualification"),
+            Pay.MONTHLY, Form.FIXED,
+            ("role", "days", "village_type", "village_family", "is_key_area", "qualification"),
             count="monthly_days", rate="monthly_rate", base="monthly_base",
             extra="monthly_extra", cap="monthly_of_days",
         ),
@@ -57,16 +58,24 @@ MONTH: Specs = {
             Pay.NIGHT, "nights", "nights_long", "nights_traffic", "nights_unassigned",
             cap="value_night_cap",
         ),
-        _each(Pay.REST_HOLIDAY, "rest_days", "rest_days_unassigned"),
+        _each(
+            Pay.REST_HOLIDAY, "rest_days", "rest_days_unassigned", cap="value_rest_holiday_cap",
+        ),
         _each(Pay.HAZARD, "hazard_days", "hazard_days_unassigned", cap="value_hazard_cap"),
+        _each(Pay.HAZARD_SPECIAL, "hazard_special_days", cap="value_hazard_cap"),
         _each(Pay.AREA, "area_days"),
-        _each(Pay.DUTY_DAY, "duty_days", "duty_days_long", "duty_days_unassigned"),
+        _each(
+            Pay.DUTY_DAY, "duty_days", "duty_days_long", "duty_days_unassigned",
+            cap="value_duty_day_cap",
+        ),
         Spec(Pay.OUT_AREA, Form.ACTUAL, ("out_area_cost",)),
         _each(Pay.TRAFFIC_NIGHT, "traffic_nights"),
         _each(Pay.TRAFFIC_HALF, "traffic_halves", value="TRAFFIC_NIGHT", rate="traffic_half_rate"),
         _each(Pay.TRAFFIC_DAY, "traffic_days"),
         Spec(Pay.TET_GIFT, Form.FIXED, ("tet_gift_due",), value="TET_GIFT", rate="value_tet_gift"),
         Spec(Pay.FUEL, Form.FIXED, ("days",), value="FUEL", rate="value_fuel"),
+        Spec(Pay.VEHICLE, Form.FIXED, ("days",), value="VEHICLE", rate="value_vehicle"),
+        Spec(Pay.OTHER, Form.FIXED, ("days",), value="OTHER", rate="value_other"),
     )
 }  # fmt: skip
 """What a month can give."""
@@ -81,7 +90,7 @@ def _sum(item: Benefit, *inputs: str, value: str) -> Spec:
     )  # fmt: skip
 
 
-CLAIM: Specs = {
+CLAIM_SPECS: Specs = {
     spec.item: spec
     for spec in (
         Spec(Benefit.TREATMENT_COST, Form.ACTUAL, ("cost", "on_duty"), value="TREATMENT_MOST"),

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,30 @@ _COLUMNS: Mapping[str, tuple[Role, ...]] = {
     "all": tuple(Role),
     "team": tuple(Role),
 }
+
+
+class Variant(IntEnum):
+    """Villages for which an item may be set apart; several may fit, the last of them holds."""
+
+    ANY = 0
+    TYPE_1 = 1
+    TYPE_2 = 2
+    TYPE_3 = 3
+    RURAL = 4
+    URBAN = 5
+    KEY_AREA = 6
+
+
+_VILLAGES: Mapping[Variant, tuple[str, int]] = {
+    Variant.RURAL: ("village_family", 1),
+    Variant.URBAN: ("village_family", 2),
+    Variant.KEY_AREA: ("is_key_area", 1),
+}
+"""The fact that says whether a village is meant; for the types it is `village_type`."""
+_OTHER_NAMES = {
+    "MONTHLY_FACTOR_T23": (("MONTHLY_FACTOR", Variant.TYPE_2), ("MONTHLY_FACTOR", Variant.TYPE_3)),
+}
+"""Items that stand for others in some villages."""
 
 
 class BadValue(Refused):
@@ -45,8 +70,9 @@ class Value:
     """One number of a resolution, as the rules need it.
 
     Units: `shape` says what `amount` means; a factor of 0.65 is 65 hundredths. `variant` tells
-    levels of qualification apart. `share` is what a contribution is of its `basis`, in hundredths
-    of a percent: 4.5 % is 450.
+    levels of qualification apart, and for everything else the villages of `Variant`; 0 is any.
+    `share` is what a contribution is of its `basis`, in hundredths of a percent: 4.5 % is 450; 0 is
+    the usual one.
     """
 
     zone: str
@@ -87,14 +113,17 @@ class Values:
         for index, value in enumerate(self.rows):
             self._check(value)
             zone = self._zones.setdefault(value.zone, len(self._zones))
-            cells = self._cells.setdefault((value.item, value.variant), {})
-            for role in _COLUMNS[value.role]:
-                self._put(cells, (zone, role), index)
+            for place in _OTHER_NAMES.get(value.item, ((value.item, value.variant),)):
+                cells = self._cells.setdefault(place, {})
+                for role in _COLUMNS[value.role]:
+                    self._put(cells, (zone, role), index)
 
     def _check(self, value: Value) -> None:
         whole = isinstance(value.amount, int) and not isinstance(value.amount, bool)
         if not whole or not 0 <= value.amount <= _MOST or value.role not in _COLUMNS:
             raise BadValue(item=value.item, zone=value.zone, role=value.role, amount=value.amount)
+        if value.item != "QUALIFICATION" and value.variant not in list(Variant):
+            raise BadValue(item=value.item, zone=value.zone, role=value.role, amount=value.variant)
         if not 0 <= value.share <= 1_000_000:
             raise BadValue(item=value.item, zone=value.zone, role=value.role, amount=value.share)
 
@@ -151,19 +180,35 @@ class Picker:
         none = (MISSING, 0, 0, 0)
         rows = [(one.amount, one.shape, one.basis, one.share) for one in values.rows]
         self._columns = np.asarray([*rows, none], dtype=np.int64)
-        self._none = np.zeros(facts.count, dtype=np.int64)
+        self._role = facts.column("role", without=Role.MEMBER)
         self._kept: dict[str, Picked] = {}
 
     def __call__(self, item: str) -> Picked:
         """The item for every row; what no resolution sets has the amount -1."""
         if item not in self._kept:
-            table = self.values.table(item)
-            levels = table.shape[2]
-            role = self._facts.column("role", without=Role.MEMBER)
-            level = self._facts.column("qualification", without=0) if levels > 1 else self._none
-            index = table[self._zones, role, np.minimum(level, levels - 1)]
-            if levels > 1:
-                index = np.where(level < levels, index, MISSING)
+            table = self.values.table(item)[self._zones, self._role]
+            index = table[:, 0]
+            for variant in range(1, table.shape[1]):
+                fits = self._fits(item, variant) & (table[:, variant] >= 0)
+                index = np.where(fits, table[:, variant], index)
             amount, shape, basis, share = (self._columns[index, part] for part in range(4))
             self._kept[item] = Picked(amount, shape, basis, share, index)
         return self._kept[item]
+
+    def _fits(self, item: str, variant: int) -> NDArray[np.bool_]:
+        name, wanted = "qualification", variant
+        if item != "QUALIFICATION":
+            name, wanted = _VILLAGES.get(Variant(variant), ("village_type", variant))
+        fits: NDArray[np.bool_] = self._facts.column(name, without=0) == wanted
+        return fits
+
+    def lacks_village(self, items: Iterable[str]) -> NDArray[np.bool_]:
+        """Where an item depends on the village, and what it depends on is not known."""
+        lacks = np.zeros(len(self._zones), dtype=np.bool_)
+        for item in items:
+            table = self.values.table(item)[self._zones, self._role]
+            for variant in range(1, min(table.shape[1], Variant.KEY_AREA)):
+                name, _wanted = _VILLAGES.get(Variant(variant), ("village_type", variant))
+                unknown = self._facts.column(name, without=0) == 0
+                lacks |= (table[:, variant] >= 0) & unknown
+        return lacks

@@ -107,6 +107,9 @@ def _percent(line: Line) -> str:
     }  # fmt: skip
     if line.basis is Basis.NONE:
         return said
+    if not line.share:
+        told = {"said": said, "basis": line.basis.label}
+        return _("%(said)s (reckoned on %(basis)s)") % told
     share = number(Decimal(line.share) / 100)
     return _("%(said)s (%(share)s%% of %(basis)s)") % {
         "said": said, "share": share, "basis": line.basis.label

@@ -7,13 +7,12 @@ nothing that commits later stands before it. Readings are not, and are left out.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
-
-from django.db.models import Q
 
 from binhyen.accounts.models import Device, User
 from binhyen.accounts.permissions import USE_PHONE
@@ -21,26 +20,20 @@ from binhyen.accounts.queries_devices import actor_on_phone
 from binhyen.core import clock, feed
 from binhyen.core.actors import Actor, Purpose
 from binhyen.core.events import record_reading
-from binhyen.core.models import Event
-from binhyen.duty.choices import ShiftState
-from binhyen.duty.models import Assignment
-from binhyen.duty.queries import LIVE
 from binhyen.patrols.kit import unpacked
 from binhyen.patrols.models import Patrol
-from binhyen.personnel.models import Membership, RoleHeld
+from binhyen.sync import pulling_reads as reads
 from binhyen.sync.cursors import EVERYTHING, Cursor, Object, part_of
 from binhyen.sync.models import Operation
 from binhyen.sync.owners import owner_said, place_today
 from binhyen.sync.pulling_counts import own_count_objects, own_counts_now
-from binhyen.sync.pulling_help import help_aged, help_objects, help_rows
+from binhyen.sync.pulling_help import help_aged, help_ids, help_objects
 from binhyen.sync.pulling_safe import safe_since
 from binhyen.sync.wire import moment_text
-from binhyen.teams.models import Team
-from binhyen.teams.queries import in_force
-from binhyen.territory.models import Territory
 
-PATROL_DAYS, SHIFT_DAYS, ANSWER_DAYS = 60, 60, 550
-_BATCH = 400
+PATROL_DAYS, SHIFT_DAYS, ANSWER_DAYS = (timedelta(days=days) for days in (60, 60, 550))
+_BATCH = 512
+"""As many as a statement is compiled for."""
 
 
 class Puller:
@@ -54,12 +47,11 @@ class Puller:
         self.teams = list(self.actor.scope(USE_PHONE).teams)
         # Read before the rows: they may be newer than the cursor says, never older.
         settled, self.issued = feed.position()
-        newest = Event.everything.filter(purpose="", id__lte=settled).order_by("-id")
-        event = newest.values_list("id", flat=True).first() or 0
+        event = max(reads.newest_event(settled=settled), default=0)
         self.now = Cursor(str(epoch), event, self._stamp(), self.today)
-        self._communes = list(
-            Territory.everything.filter(path__in={s.path for s in self.standings}).order_by("pk")
-        )
+        self._communes = reads.communes(paths=sorted({s.path for s in self.standings}))
+        self._in_communes = [one.pk for one in self._communes]
+        self._since = self.today - PATROL_DAYS
 
     def _stamp(self) -> str:
         held = sorted(f"{s.role} {s.path} {s.team_id} {s.valid_to}" for s in self.standings)
@@ -91,9 +83,11 @@ class Puller:
         return self._told(objects, [], [], cursor)
 
     def _everything(self) -> list[Object]:
-        helps = help_objects(help_rows(self.teams, self.today))
-        return [*self._roster(), *self._patrols(None), *self._shifts(), *helps,
-                *own_count_objects(self.actor, self.teams), *self._answers(None)]  # fmt: skip
+        patrols = reads.patrols(teams=self.teams, since=self._since)
+        return [*self._roster(), *_patrols(patrols), *self._shifts(),
+                *help_objects(self.teams, self.today),
+                *own_count_objects(self.actor, self.teams),
+                *_answers(reads.answers(**self._answered()))]  # fmt: skip
 
     def since(self, cursor: Cursor) -> dict[str, Any]:
         """What changed since a cursor that this server knows."""
@@ -105,20 +99,21 @@ class Puller:
 
     def _changed(self, cursor: Cursor) -> tuple[list[Object], list[str]]:
         """What changed since a cursor, and what is no longer in scope."""
-        first = self.today - timedelta(days=PATROL_DAYS)
-        patrols = self._patrol_rows(first)
-        touched = self._touched(cursor.event, patrols.values_list("pk", flat=True))
-        objects = self._patrols(touched) if touched else []
-        purge = self._aged(cursor.day, first) + help_aged(self.teams, cursor.day, self.today)
-        helps = help_rows(self.teams, self.today)
-        if called := self._touched(cursor.event, helps.values_list("pk", flat=True)):
-            objects += help_objects(helps.filter(pk__in=called))
-        if self._touched(cursor.event, self._roster_ids()):
-            roster = self._roster()
-            objects += roster
-            purge += self._left({one["id"] for one in roster})
-        mine = self._assignments()
-        moved = self._touched(cursor.event, {key for pair in mine for key in pair})
+        patrols = reads.patrol_ids(teams=self.teams, since=self._since)
+        helps, roster = help_ids(self.teams, self.today), self._roster_ids()
+        mine = self._own_duties()
+        own = {key for pair in mine for key in pair}
+        answers = reads.answer_ids(**self._answered())
+        touched = self._touched(cursor.event, [*patrols, *helps, *roster, *own, *answers])
+        objects = _patrols(reads.patrols_of(ids=[one for one in patrols if one in touched]))
+        purge = self._aged(cursor.day) + help_aged(self.teams, cursor.day, self.today)
+        if called := touched.intersection(helps):
+            objects += help_objects(self.teams, self.today, called)
+        if touched & roster:
+            told = self._roster()
+            objects += told
+            purge += self._left({one["id"] for one in told})
+        moved = touched & own
         if moved:
             shifts = self._shifts()
             objects += shifts
@@ -127,9 +122,7 @@ class Puller:
         if moved or cursor.day != self.today:
             counts, gone = own_counts_now(self.actor, self.teams)
             objects, purge = objects + counts, purge + gone
-        rows = self._answer_rows().values_list("pk", flat=True)
-        if answered := self._touched(cursor.event, rows):
-            objects += self._answers(answered)
+        objects += _answers(reads.answers_of(ids=[one for one in answers if one in touched]))
         return objects, purge
 
     def _told(
@@ -147,13 +140,12 @@ class Puller:
         """Those of some rows to which something happened after an event."""
         wanted, found = list(ids), set[UUID]()
         for start in range(0, len(wanted), _BATCH):
-            rows = Event.everything.filter(object_id__in=wanted[start : start + _BATCH])
-            since = rows.filter(id__gt=after, purpose="").values_list("object_id", flat=True)
-            found |= {one for one in since if one is not None}
+            rows = reads.touched(ids=wanted[start : start + _BATCH], after=after)
+            found |= {one for one in rows if one is not None}
         return found
 
     def _note_reading(self) -> None:
-        for team in Team.everything.filter(pk__in=self.teams).select_related("territory"):
+        for team in reads.teams(ids=self.teams):
             record_reading(team, by=self.actor, where=team.territory,
                            purpose=Purpose.DIRECT_DUTY, what="sent_to_phone")  # fmt: skip
 
@@ -167,32 +159,23 @@ class Puller:
                           "role": role}  # fmt: skip
         teams: list[Object] = [
             {"type": "team", "id": str(one.pk), "name": one.name}
-            for one in Team.everything.filter(pk__in=self.teams).order_by("name_order")
+            for one in reads.teams(ids=self.teams)
         ]
         return [person, *teams, *self._members(), *self._places(), *self._numbers()]
 
     def _members(self) -> list[Object]:
-        held = RoleHeld.everything.filter(in_force(self.today, "valid_from", "valid_to"))
-        posts = dict(held.filter(membership__team__in=self.teams).values_list("membership", "post"))
+        posts = dict(reads.posts(teams=self.teams, on=self.today))
         return [
             {"type": "member", "id": str(row.member_id), "team": str(row.team_id),
              "name": row.member.full_name, "post": posts.get(row.pk, "")}
-            for row in self._memberships().filter(
-                in_force(self.today, "recognised_on", "ended_on")
-            ).select_related("member")
+            for row in reads.serving(teams=self.teams, on=self.today)
         ]  # fmt: skip
 
-    def _memberships(self) -> Any:
-        return Membership.everything.filter(team__in=self.teams).order_by("member__name_order")
-
     def _places(self) -> list[Object]:
-        rows = Territory.everything.filter(
-            in_force(self.today, "valid_from", "valid_to"), parent__in=self._communes
-        )
         return [
             {"type": "place", "id": one.code, "name": one.full_name, "kind": one.kind}
             | ({} if one.latitude is None else {"lat": one.latitude, "long": one.longitude})
-            for one in rows.order_by("name_order")
+            for one in reads.places(communes=self._in_communes, on=self.today)
         ]
 
     def _numbers(self) -> list[Object]:
@@ -208,97 +191,79 @@ class Puller:
 
     def _roster_ids(self) -> set[UUID]:
         """The rows whose events change the roster: teams, members, memberships, the account."""
-        memberships = self._memberships().values_list("pk", "member_id")
-        villages = Territory.everything.filter(parent__in=self._communes).values_list("pk")
-        small = [*(number for (number,) in villages), *(one.pk for one in self._communes)]
+        villages = reads.villages(communes=self._in_communes)
+        small = [*(number for number, _code in villages), *self._in_communes]
         places = (UUID(int=number) for number in small)  # as events write small numbers
+        memberships = reads.memberships(teams=self.teams)
         return {*self.teams, self.user.id, *places, *(key for pair in memberships for key in pair)}
 
     def _left(self, kept: set[str]) -> list[str]:
         """Members who served in the teams once, and villages that stood once, and no longer do."""
-        members = self._memberships().values_list("member_id", flat=True)
-        villages = Territory.everything.filter(parent__in=self._communes)
-        ever = {*map(str, members), *villages.values_list("code", flat=True)}
-        return sorted(ever - kept)
+        members = (str(member) for _pk, member in reads.memberships(teams=self.teams))
+        villages = (code for _pk, code in reads.villages(communes=self._in_communes))
+        return sorted({*members, *villages} - kept)
 
-    def _patrol_rows(self, first: date) -> Any:
-        return Patrol.everything.filter(team__in=self.teams, on_day__gte=first)
-
-    def _patrols(self, only: set[UUID] | None) -> list[Object]:
-        rows = self._patrol_rows(self.today - timedelta(days=PATROL_DAYS))
-        if only is not None:
-            rows = rows.filter(pk__in=only)
-        return [
-            _patrol(one)
-            for one in rows.order_by("-on_day", "-id").prefetch_related("crew", "places_to_check")
-        ]
-
-    def _aged(self, before: date, first: date) -> list[str]:
+    def _aged(self, before: date) -> list[str]:
         """Patrols that the phone had at a cursor's day and that are too old today."""
-        rows = Patrol.everything.filter(
-            team__in=self.teams, on_day__lt=first, on_day__gte=before - timedelta(days=PATROL_DAYS)
-        )
-        return [str(one) for one in rows.order_by("pk").values_list("pk", flat=True)]
+        rows = reads.aged_patrols(teams=self.teams, since=before - PATROL_DAYS, before=self._since)
+        return list(map(str, rows))
 
-    def _own(self) -> Any:
-        since = clock.now() - timedelta(days=SHIFT_DAYS)
-        return Assignment.everything.filter(
-            member=self.user.member_id, shift__ends_at__gte=since, shift__team__in=self.teams
-        )
+    def _own(self) -> dict[str, Any]:
+        """Which assignments are one's own and told."""
+        since = clock.now() - SHIFT_DAYS
+        return {"member": self.user.member_id, "teams": self.teams, "since": since}
 
-    def _assignments(self) -> list[tuple[UUID, UUID]]:
+    def _own_duties(self) -> list[tuple[UUID, UUID]]:
         """One's own assignments, kept or not, with their shifts."""
-        if self.user.member_id is None:
-            return []
-        return list(self._own().values_list("pk", "shift_id"))
+        return reads.own_duties(**self._own()) if self.user.member_id else []
 
     def _shifts(self) -> list[Object]:
-        if self.user.member_id is None:
-            return []
-        rows = (
-            self._own()
-            .filter(state__in=LIVE, shift__state=ShiftState.ASSIGNED)
-            .select_related("shift")
-        )
+        rows = reads.live_duties(**self._own()) if self.user.member_id else []
         return [
             {"type": "shift", "id": str(one.pk), "team": str(one.shift.team_id),
              "day": one.shift.on_day.isoformat(), "starts_at": moment_text(one.shift.starts_at),
              "ends_at": moment_text(one.shift.ends_at), "place": one.shift.place,
              "acknowledged": one.state == "acknowledged"}
-            for one in rows.order_by("shift__starts_at", "pk")
+            for one in rows
         ]  # fmt: skip
 
-    def _answer_rows(self) -> Any:
-        since = clock.now() - timedelta(days=ANSWER_DAYS)
-        waited = ~Q(word="") | Q(resolved_at__isnull=False)
-        return Operation.everything.filter(
-            waited, device__user=self.user, arrived_at__gte=since
-        ).select_related("territory")
-
-    def _answers(self, only: set[UUID] | None) -> list[Object]:
+    def _answered(self) -> dict[str, Any]:
         """What became of operations that waited, whoever's phone brought them."""
-        rows = self._answer_rows() if only is None else self._answer_rows().filter(pk__in=only)
-        return [
-            {"type": "answer", "id": str(one.op_id), "standing": one.standing,
-             "code": one.receipt, "why": one.reason or None,
-             "owner": owner_said(place_today(one.territory))
-             if one.standing == "quarantined" else None}
-            for one in rows.order_by("arrived_at", "pk")
-        ]  # fmt: skip
+        return {"user": self.user.id, "since": clock.now() - ANSWER_DAYS}
 
     def _safe(self, after: int) -> list[str]:
         return safe_since(self.user, after)
 
 
-def _patrol(one: Patrol) -> Object:
+def _answers(rows: Iterable[Operation]) -> list[Object]:
+    return [
+        {"type": "answer", "id": str(one.op_id), "standing": one.standing,
+         "code": one.receipt, "why": one.reason or None,
+         "owner": owner_said(place_today(one.territory))
+         if one.standing == "quarantined" else None}
+        for one in rows
+    ]  # fmt: skip
+
+
+def _patrols(rows: Sequence[Patrol]) -> list[Object]:
+    """Patrols with who goes along and their lists."""
+    crews, lists = defaultdict[UUID, list[str]](list), defaultdict[UUID, list[Object]](list)
+    ids = [one.pk for one in rows]
+    for patrol, member in reads.crews(patrols=ids):
+        crews[patrol].append(str(member))
+    for row in reads.lists(patrols=ids):
+        line = {"id": str(row.pk), "words": row.words, "result": row.result}
+        lists[row.patrol_id].append(line)
+    return [_patrol(one, crews[one.pk], lists[one.pk]) for one in rows]
+
+
+def _patrol(one: Patrol, members: list[str], places: list[Object]) -> Object:
     moments = {name: getattr(one, name) for name in
                ("planned_start", "planned_end", "started_at", "ended_at")}  # fmt: skip
-    places = [{"id": str(row.pk), "words": row.words, "result": row.result}
-              for row in one.places_to_check.all()]  # fmt: skip
     return {
         "type": "patrol", "id": str(one.pk), "team": str(one.team_id), "state": one.state,
         "on_day": one.on_day.isoformat(), "route": one.route, "objective": one.objective,
-        "members": [str(row.member_id) for row in one.crew.all()],
+        "members": members,
         **{name: moment_text(at) if at else None for name, at in moments.items()},
         **({"kit": unpacked(one.kit)} if one.kit else {}),
         **({"places": places} if places else {}),

@@ -37,7 +37,15 @@ def since(*, at: datetime, day: date, kinds: list[str]) -> models.QuerySet[Event
 
 def test_each_call_gets_the_rows_of_its_own_values(events: list[Event]) -> None:
     read = compiled(since)
-    for kinds in (["test.0"], ["test.0", "test.1"], [], ["test.2", "test.2"], ["no"] * 20):
+    for kinds in (
+        ["test.0"],
+        ["test.0", "test.1"],
+        [],
+        ["test.2", "test.2"],
+        ["no"] * 20,
+        ["no"] * 9 + ["test.1"],
+        ["no"] * 600 + ["test.0"],
+    ):
         for days in range(4):
             asked: dict[str, Any] = {"at": clock.now() - timedelta(days=days, hours=1),
                                      "day": clock.today(), "kinds": kinds}  # fmt: skip

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Art. 23(2)(b): night, rest day and holiday, hazard; assigned duty by the day; their caps."""
+"""Art. 23(2)(b): night, rest day and holiday; assigned duty by the day; their caps."""
 
 import numpy as np
 from openfisca_core.periods import Period
@@ -38,7 +38,7 @@ def _nights(member: Population, period: Period) -> Duties:
     )
 
 
-def _days(member: Population, period: Period, name: str) -> Duties:
+def days_of(member: Population, period: Period, name: str) -> Duties:
     """Rest days or hazard days, unless nights take them along."""
     done, joint = member(name, period), _is_joint(member, period)
     return Duties(
@@ -87,7 +87,8 @@ class rest_holiday_count(OfMember):
 
     @staticmethod
     def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
-        return _days(member, period, "rest_days").may
+        may = days_of(member, period, "rest_days").may
+        return capped(member, period, may, member("value_rest_holiday_cap", period))
 
 
 class rest_holiday_outcome(OfMember):
@@ -97,7 +98,7 @@ class rest_holiday_outcome(OfMember):
     @staticmethod
     def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
         return outcome_by_count(
-            member, period, _days(member, period, "rest_days"),
+            member, period, days_of(member, period, "rest_days"),
             member("rest_holiday_count", period), member("value_rest_holiday", period),
         )  # fmt: skip
 
@@ -110,37 +111,6 @@ class rest_holiday(OfMember):
     def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
         rate = member("value_rest_holiday", period)
         return amount_by_count(member, period, "rest_holiday", rate)
-
-
-class hazard_count(OfMember):
-    label = "Days of hazard that are paid"
-    reference = ART_23_2B
-
-    @staticmethod
-    def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
-        may = _days(member, period, "hazard_days").may
-        return capped(member, period, may, member("value_hazard_cap", period))
-
-
-class hazard_outcome(OfMember):
-    label = "Why hazard is paid or not"
-    reference = ART_23_2B
-
-    @staticmethod
-    def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
-        return outcome_by_count(
-            member, period, _days(member, period, "hazard_days"),
-            member("hazard_count", period), member("value_hazard", period),
-        )  # fmt: skip
-
-
-class hazard(OfMember):
-    label = "Hard, harmful or dangerous duty, in đồng"
-    reference = ART_23_2B
-
-    @staticmethod
-    def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
-        return amount_by_count(member, period, "hazard", member("value_hazard", period))
 
 
 def _duty_days(member: Population, period: Period) -> Duties:
@@ -160,7 +130,8 @@ class duty_day_count(OfMember):
     @staticmethod
     def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
         """Days with the hours that the resolution asks for (Hà Nội: 4), where it asks for any."""
-        return _duty_days(member, period).may
+        may = _duty_days(member, period).may
+        return capped(member, period, may, member("value_duty_day_cap", period))
 
 
 class duty_day_outcome(OfMember):

@@ -30,10 +30,17 @@ def _basis(member: Population, period: Period, item: str) -> Ints:
     )  # fmt: skip
 
 
+def _share(member: Population, period: Period, parameters: Parameters, item: str) -> Ints:
+    """What the contribution is of its basis: as the resolution says, else as is usual."""
+    said = member(f"share_{item}", period)
+    usual = parameters(str(period.stop)).contribution_share[item]
+    return np.where(said > 0, said, usual)
+
+
 def _contribution(member: Population, period: Period, item: str) -> Ints:
     """The contribution of which a percentage is supported; 0 where it is not known."""
     shape = member(f"shape_{item}", period)
-    share = divided(_basis(member, period, item) * member(f"share_{item}", period), 10_000)
+    share = divided(_basis(member, period, item) * member(f"{item}_share", period), 10_000)
     known = np.maximum(member(f"{item}_contribution", period), 0)
     return np.where(shape == Shape.OF_SHARE, share, known)
 
@@ -69,6 +76,24 @@ def _amount(member: Population, period: Period, item: str) -> Ints:
     rate = member(f"{item}_rate", period)
     part = divided(rate * _contribution(member, period, item), 100)
     return np.where(_is_share(member, period, item), part, rate)
+
+
+class vsi_share(OfMember):
+    label = "What a contribution to social insurance is of its basis, in hundredths of a percent"
+    reference = ART_23
+
+    @staticmethod
+    def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
+        return _share(member, period, parameters, "vsi")
+
+
+class hi_share(OfMember):
+    label = "What a contribution to health insurance is of its basis, in hundredths of a percent"
+    reference = ART_23
+
+    @staticmethod
+    def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
+        return _share(member, period, parameters, "hi")
 
 
 class vsi_rate(OfMember):

@@ -6,13 +6,12 @@ from openfisca_core.periods import Period
 from openfisca_core.populations import Population
 
 from binhyen.core.money import divided
-from binhyen.law.choices import Form, Outcome
-from binhyen.law.engine import MOST, Ints, Parameters, Yes
+from binhyen.law.choices import Form, Outcome, Shape
+from binhyen.law.engine import MOST, Ints, Parameters
 from binhyen.law.entities import OfMember
 from binhyen.law.variables.reckoning import is_set
 
 ART_23 = "Law 30/2023/QH15 Art. 23"
-_SMALL_VILLAGES = 2
 NONE = len(Form)
 
 
@@ -29,11 +28,6 @@ class base_salary(OfMember):
         return found
 
 
-def _small_villages_apart(member: Population, period: Period) -> Yes:
-    """Where villages of types 2 and 3 have factors of their own."""
-    return is_set(member("value_monthly_factor_t23", period))
-
-
 class monthly_form(OfMember):
     label = "How the monthly support is reckoned"
     reference = ART_23
@@ -46,7 +40,7 @@ class monthly_form(OfMember):
         return np.select(
             [
                 is_set(member("value_monthly", period)),
-                factor | _small_villages_apart(member, period),
+                factor,
                 share & is_set(member("value_regional_wage", period)),
             ],
             [Form.FIXED, Form.FACTOR, Form.WAGE],
@@ -60,20 +54,16 @@ class monthly_rate(OfMember):
 
     @staticmethod
     def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
-        small = (member("village_type", period) >= _SMALL_VILLAGES) & _small_villages_apart(
-            member, period
-        )
-        factor = np.where(
-            small,
-            member("value_monthly_factor_t23", period),
-            member("value_monthly_factor", period),
-        )
         rate: Ints = np.select(
             [
                 member("monthly_form", period) == form
                 for form in (Form.FIXED, Form.FACTOR, Form.WAGE)
             ],
-            [member("value_monthly", period), factor, member("value_monthly_wage_share", period)],
+            [
+                member("value_monthly", period),
+                member("value_monthly_factor", period),
+                member("value_monthly_wage_share", period),
+            ],
             0,
         )
         return np.maximum(rate, 0)
@@ -93,14 +83,25 @@ class monthly_base(OfMember):
         )
 
 
+def _supplement(member: Population, period: Period, item: str) -> Ints:
+    """A supplement in đồng, or in hundredths of the base salary."""
+    value = np.maximum(member(f"value_{item}", period), 0)
+    by_base = divided(value * member("base_salary", period), 100)
+    return np.where(member(f"shape_{item}", period) == Shape.OF_BASE, by_base, value)
+
+
 class monthly_extra(OfMember):
     label = "Supplements by role and by qualification, in đồng"
     reference = ART_23
 
     @staticmethod
     def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
-        by_role = np.maximum(member("value_monthly_extra", period), 0)
-        return by_role + np.maximum(member("value_qualification", period), 0)
+        found: Ints = np.minimum(
+            _supplement(member, period, "monthly_extra")
+            + _supplement(member, period, "qualification"),
+            MOST,
+        )
+        return found
 
 
 def _whole_month(member: Population, period: Period) -> Ints:
@@ -131,15 +132,12 @@ class monthly_outcome(OfMember):
         Who changed part or zone within the month is paid for what they were last.
         """
         by_days = member("value_monthly_by_days", period) > 0
-        unknown = member("village_type", period) == 0
         return np.select(
             [
                 member("days", period) == 0,
                 (member("is_last_row", period) == 0) & ~by_days,
-                (member("monthly_form", period) == Form.FACTOR)
-                & _small_villages_apart(member, period)
-                & unknown,
-                (member("monthly_form", period) == NONE) | _lacks_factor(member, period),
+                member("lacks_village", period) > 0,
+                member("monthly_form", period) == NONE,
                 _whole_month(member, period) > MOST,
             ],
             [
@@ -148,14 +146,6 @@ class monthly_outcome(OfMember):
             ],
             Outcome.PAID,
         )  # fmt: skip
-
-
-def _lacks_factor(member: Population, period: Period) -> Yes:
-    """Where small villages have a factor, and this larger one has none."""
-    large = member("village_type", period) < _SMALL_VILLAGES
-    by_factor = member("monthly_form", period) == Form.FACTOR
-    lacks: Yes = by_factor & large & ~is_set(member("value_monthly_factor", period))
-    return lacks
 
 
 class monthly(OfMember):

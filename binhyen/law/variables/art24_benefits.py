@@ -90,6 +90,8 @@ class treatment_cost(OfClaim):
     @staticmethod
     def formula_2024_07(claim: Population, period: Period, parameters: Parameters) -> Ints:
         cost, most = claim("cost", period), claim("value_treatment_most", period)
+        percent = claim("value_treatment_percent", period)
+        cost = np.where(percent >= 0, divided(cost * np.minimum(percent, 100), 100), cost)
         paid = claim("treatment_cost_outcome", period) == Outcome.PAID
         return np.where(paid, np.where(most >= 0, np.minimum(cost, most), cost), 0)
 

@@ -16,7 +16,6 @@ VALUE_ITEMS = {
     "MONTHLY": "Monthly support, in đồng",
     "MONTHLY_EXTRA": "Supplement by role, in đồng",
     "MONTHLY_FACTOR": "Monthly support, in hundredths of the base salary",
-    "MONTHLY_FACTOR_T23": "The same in villages of types 2 and 3",
     "MONTHLY_WAGE_SHARE": "Monthly support, in percent of the regional minimum wage",
     "MONTHLY_BY_DAYS": "1 where a part of a month is paid by its days",
     "REGIONAL_WAGE": "Regional minimum wage, in đồng",
@@ -26,23 +25,31 @@ VALUE_ITEMS = {
     "NIGHT_CAP": "Paid nights in a month, at most",
     "NIGHT_HOURS": "Hours in 22:00-06:00 that make a paid night, at least",
     "NIGHT_JOINT": "1 where one rate and cap hold for nights, rest days, holidays and hazard",
+    "REST_HOLIDAY_CAP": "Paid rest days and holidays in a month, at most",
     "REST_HOLIDAY": "A rest day or holiday, in đồng",
     "HAZARD": "A day of hazard, in đồng",
+    "HAZARD_SPECIAL": "A day of particular hazard, in đồng",
     "HAZARD_CAP": "Paid hazard days in a month, at most",
     "AREA": "A day in a special area, in đồng",
     "DUTY_DAY": "A day of assigned or mobilised duty, in đồng",
+    "DUTY_DAY_CAP": "Paid days of duty in a month, at most",
     "DUTY_DAY_HOURS": "Hours that make a paid day of duty, at least",
     "TRAINING_MEAL": "A day of training, in đồng",
     "TRAFFIC_NIGHT": "A traffic shift by night, in đồng",
     "TRAFFIC_DAY": "A traffic shift by day, in đồng",
     "TET_GIFT": "Tết gift, in đồng",
-    "FUEL": "Fuel and vehicle by the month, in đồng",
+    "FUEL": "Fuel by the month, in đồng",
+    "VEHICLE": "One's own vehicle by the month, in đồng",
+    "OTHER": "Other support by the month, in đồng",
     "VSI": "Voluntary social insurance, as its shape says",
     "HI": "Health insurance, as its shape says",
 }
 """The items of resolutions that a month needs; each comes as one number for each row."""
 
-SHAPED = ("VSI", "HI")
+BY_VILLAGE = ("MONTHLY", "MONTHLY_EXTRA", "MONTHLY_FACTOR")
+"""Items of the monthly support that a resolution may set apart for some villages."""
+
+SHAPED = ("VSI", "HI", "MONTHLY_EXTRA", "QUALIFICATION")
 """Items whose number needs more: shape, basis and share."""
 
 
@@ -52,6 +59,7 @@ def named(item: str, part: str = "value") -> str:
 
 
 CLAIM_ITEMS = {
+    "TREATMENT_PERCENT": "Examination and treatment, in percent of the cost",
     "TREATMENT_MOST": "Examination and treatment, at most, in đồng",
     "INPATIENT_MEAL": "A day of meals in hospital, in đồng",
     "CAPACITY_FROM": "Percent of lost capacity from which the table begins",
@@ -100,5 +108,6 @@ VARIABLES = (
     ),
     _given("first_row", "The first row of the same member", 0),
     _given("is_last_row", "1 in the last row of a member's month", 0),
+    _given("lacks_village", "1 where the support depends on what is not known of the village", 0),
     _given("paid_on", "The day of payment", 0, date),
 )

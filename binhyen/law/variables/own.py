@@ -40,7 +40,7 @@ class tet_gift(OfMember):
 
 
 class fuel_outcome(OfMember):
-    label = "Whether fuel and vehicle are supported"
+    label = "Whether fuel is supported"
     reference = OWN
 
     @staticmethod
@@ -49,10 +49,48 @@ class fuel_outcome(OfMember):
 
 
 class fuel(OfMember):
-    label = "Support for fuel and vehicle, in đồng"
+    label = "Support for fuel, in đồng"
     reference = OWN
 
     @staticmethod
     def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
         paid = member("fuel_outcome", period) == Outcome.PAID
         return np.where(paid, member("value_fuel", period), 0)
+
+
+class vehicle_outcome(OfMember):
+    label = "Whether one's own vehicle is supported"
+    reference = OWN
+
+    @staticmethod
+    def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
+        return _outcome(member, period, member("value_vehicle", period), member("days", period))
+
+
+class vehicle(OfMember):
+    label = "Support for one's own vehicle, in đồng"
+    reference = OWN
+
+    @staticmethod
+    def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
+        paid = member("vehicle_outcome", period) == Outcome.PAID
+        return np.where(paid, member("value_vehicle", period), 0)
+
+
+class other_outcome(OfMember):
+    label = "Whether other support by resolution is paid"
+    reference = OWN
+
+    @staticmethod
+    def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
+        return _outcome(member, period, member("value_other", period), member("days", period))
+
+
+class other(OfMember):
+    label = "Other support by resolution, in đồng"
+    reference = OWN
+
+    @staticmethod
+    def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
+        paid = member("other_outcome", period) == Outcome.PAID
+        return np.where(paid, member("value_other", period), 0)

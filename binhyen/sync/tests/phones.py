@@ -19,6 +19,7 @@ from binhyen.accounts import actions_devices, queries_devices
 from binhyen.accounts.models import Appointment, Device
 from binhyen.core import clock
 from binhyen.core.actors import Actor
+from binhyen.sync import seals
 from binhyen.sync.wire import b64, moment_text, unb64
 
 
@@ -122,3 +123,19 @@ def answer_to(phone: Phone, client: Client, operation: Any) -> dict[str, Any]:
     """What is said about an operation that goes alone."""
     told: dict[str, Any] = phone.push(client, operation)["answers"][0]
     return told
+
+
+def a_help(phone: Phone, team: Any, **told: Any) -> dict[str, str]:
+    """Help with traffic; `told` changes what the envelope says."""
+    body = {"team": str(team.pk), "kind": "jam", "duration_min": 5, "place": "Ngã ba"}
+    return phone.operation("traffic.help", body, **told)
+
+
+def a_sealed_report(phone: Phone, team: Any, op_id: UUID, **told: Any) -> dict[str, str]:
+    """A report of violence at home; `told` changes what its seal says."""
+    key = seals.current_key()
+    to = {"id": str(key.id), "key": key.public}
+    fields = {"team": str(team.pk), "category": "domestic_violence", "channel": "phone",
+              "account": "Cãi nhau to trong nhà"}  # fmt: skip
+    return phone.operation("report.file", None, id=str(op_id),
+                           sealed=sealed(to, fields, op_id) | told)  # fmt: skip

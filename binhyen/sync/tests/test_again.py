@@ -47,6 +47,19 @@ def standing_of(operation):
     return kept.standing, kept.word, kept.awaits
 
 
+def test_what_arrives_before_what_it_belongs_to_is_recorded_by_itself(client, phone, start):
+    begun = phone.operation("patrol.start", start)
+    noted = phone.operation("finding.note", {"patrol": id_of(begun), "kind": "theft",
+                                             "handed": False}, ran_ms=1000)  # fmt: skip
+    early = answer_to(phone, client, noted)
+
+    answer_to(phone, client, begun)
+
+    assert early["answer"] == "quarantined"
+    assert Finding.everything.filter(pk=id_of(noted)).exists()
+    assert answer_to(phone, client, noted)["standing"] == "accepted"
+
+
 def test_another_phone_brings_what_was_waited_for_and_the_author_hears_by_the_next_pull(
     client, phone, leaders_phone, begun, helped, member_actor
 ):

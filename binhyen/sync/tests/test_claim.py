@@ -9,7 +9,7 @@ from binhyen.accounts.actions_devices import revoke_device
 from binhyen.accounts.choices import RevokedWhy
 from binhyen.accounts.models import Device
 from binhyen.sync.models import Operation
-from binhyen.sync.tests.phones import a_phone, point_of, signature
+from binhyen.sync.tests.phones import a_help, a_phone, point_of, signature
 from tests import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -26,11 +26,6 @@ def claim(client, by, lost, **told):
     sig = signature(lost.key, f"binhyen claim 1 {lost.device} {by.device}")
     body = {"v": 1, "device": lost.device, "key": point_of(lost.key), "sig": sig} | told
     return by.post(client, "/sync/claim", body)
-
-
-def a_help(phone, team):
-    return phone.operation("traffic.help", {"team": str(team.pk), "kind": "jam",
-                                            "duration_min": 5, "place": "Ngã ba"})  # fmt: skip
 
 
 def test_lost_phone_is_told_to_enrol_again_and_then_all_it_made_is_kept(

@@ -9,13 +9,9 @@ import pytest
 from binhyen.patrols.models import TrafficHelp
 from binhyen.sync.models import Operation
 from binhyen.sync.receipts import code_for, written
+from binhyen.sync.tests.phones import a_help
 
 pytestmark = pytest.mark.django_db
-
-
-def a_help(phone, team, **told):
-    body = {"team": str(team.pk), "kind": "jam", "duration_min": 5, "place": "Ngã ba"}
-    return phone.operation("traffic.help", body, **told)
 
 
 def answers(phone, client, *operations):

@@ -7,14 +7,10 @@ import zlib
 
 import pytest
 
+from binhyen.sync.tests.phones import a_help
 from binhyen.sync.views import LARGEST_PUSH
 
 pytestmark = pytest.mark.django_db
-
-
-def a_help(phone, team):
-    body = {"team": str(team.pk), "kind": "jam", "duration_min": 5, "place": "Ngã ba"}
-    return phone.operation("traffic.help", body)
 
 
 def send(phone, client, body, **headers):

@@ -15,7 +15,7 @@ from binhyen.sync.tests.simulator.world import LOST, SAFE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-SEEDS = int(os.environ.get("BINHYEN_SEEDS", "48"))
+SEEDS = int(os.environ.get("BINHYEN_SEEDS", "52"))
 PARTS = 8
 """The seeds are shared out among so many tests, so that all cores take part."""
 ONLY = os.environ.get("BINHYEN_SEED")

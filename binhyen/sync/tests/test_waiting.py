@@ -3,7 +3,6 @@
 
 import json
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -20,15 +19,10 @@ from binhyen.sync.epochs import begin_epoch, current_epoch
 from binhyen.sync.models import Operation
 from binhyen.sync.receipts import code_for
 from binhyen.sync.refusals import NoRightThen
-from binhyen.sync.tests.phones import Phone
+from binhyen.sync.tests.phones import a_help
 from binhyen.territory.models import Territory
 
 pytestmark = pytest.mark.django_db
-
-
-def a_help(phone: Phone, team: Any, **told: Any) -> dict[str, str]:
-    body = {"team": str(team.pk), "kind": "jam", "duration_min": 5, "place": "Ngã ba"}
-    return phone.operation("traffic.help", body, **told)
 
 
 @pytest.fixture
