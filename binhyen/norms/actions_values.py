@@ -18,6 +18,7 @@ from binhyen.norms import documents
 from binhyen.norms.drafts import NewValue, locked_draft, make_value, put_communes
 from binhyen.norms.models import CommuneSet, NormValue, Resolution
 from binhyen.norms.permissions import DRAFT_NORM
+from binhyen.norms.words import amount_said
 from binhyen.territory.models import Territory
 
 
@@ -157,5 +158,5 @@ def _recorded(
     kind: str, draft: Resolution, by: Actor, op_id: UUID | None, value: NormValue
 ) -> Resolution:
     record(kind, draft, by=by, where=draft.territory, on=draft.valid_from, op_id=op_id,
-           item=value.item, role=value.role, amount=value.amount)  # fmt: skip
+           item=str(value.get_item_display()), amount=amount_said(value))  # fmt: skip
     return draft

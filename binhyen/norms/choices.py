@@ -73,6 +73,7 @@ class Unit(models.TextChoices):
     PERCENT_SUPPORT = "percent_support", _("percent of the contribution on the monthly support")
     PERCENT_BASE = "percent_base", _("percent of the contribution on the base salary")
     PERCENT_POVERTY = "percent_poverty", _("percent of the contribution on the rural poverty line")
+    PERCENT_LOST = "percent_lost", _("percent of lost capacity")
     PERCENT_COST = "percent_cost", _("percent of the cost")
     PEOPLE = "people", _("people")
     TEAMS = "teams", _("teams")
@@ -80,6 +81,8 @@ class Unit(models.TextChoices):
     DAYS = "days", _("days a month")
     SHIFTS = "shifts", _("shifts a month")
     HOURS = "hours", _("hours")
+    YES = "yes", _("yes")
+    """A rule that holds; its number is 1."""
 
 
 class Counted(models.TextChoices):
@@ -126,10 +129,15 @@ class Item(models.TextChoices):
         "MONTHLY_FACTOR_T23",
         _("Monthly support by the base salary, villages of types 2 and 3"),
     )
+    MONTHLY_BY_DAYS = "MONTHLY_BY_DAYS", _("A part of a month is paid by its days")
     QUALIFICATION = "QUALIFICATION", _("Monthly supplement for a qualification")
     NIGHT = "NIGHT", _("Night allowance")
     NIGHT_CAP = "NIGHT_CAP", _("Paid nights in a month, at most")
     NIGHT_HOURS = "NIGHT_HOURS", _("Hours between 22:00 and 06:00 that make a paid night, at least")
+    NIGHT_JOINT = (
+        "NIGHT_JOINT",
+        _("One rate and cap for nights, rest days, holidays and hazard"),
+    )
     REST_HOLIDAY = "REST_HOLIDAY", _("Allowance on a rest day or holiday")
     REST_HOLIDAY_CAP = "REST_HOLIDAY_CAP", _("Paid rest days and holidays in a month, at most")
     HAZARD = "HAZARD", _("Hazard allowance")
@@ -140,14 +148,15 @@ class Item(models.TextChoices):
     DUTY_DAY_CAP = "DUTY_DAY_CAP", _("Paid days of duty in a month, at most")
     DUTY_DAY_HOURS = "DUTY_DAY_HOURS", _("Hours that make a paid day of duty, at least")
     INPATIENT_MEAL = "INPATIENT_MEAL", _("Meals in hospital")
-    TREATMENT = "TREATMENT", _("Examination and treatment after an accident on duty")
-    LOSS_5 = "LOSS_5", _("Loss of 5 percent of working capacity")
-    LOSS_STEP = "LOSS_STEP", _("Each further percent of lost capacity")
+    TREATMENT_MOST = "TREATMENT_MOST", _("Examination and treatment after an accident, at most")
+    CAPACITY_FROM = "CAPACITY_FROM", _("Lost working capacity that is supported, from")
+    CAPACITY_FIRST = "CAPACITY_FIRST", _("Lost working capacity, for the first percent named")
+    CAPACITY_STEP = "CAPACITY_STEP", _("Lost working capacity, for each further percent")
     DEATH_SURVIVOR = "DEATH_SURVIVOR", _("Support after a death on duty")
     FUNERAL = "FUNERAL", _("Funeral costs")
     TET_GIFT = "TET_GIFT", _("Tết gift")
-    FUEL_SUPPORT = "FUEL_SUPPORT", _("Fuel support")
-    VEHICLE_SUPPORT = "VEHICLE_SUPPORT", _("Support for one's own vehicle")
+    FUEL = "FUEL", _("Fuel support")
+    VEHICLE = "VEHICLE", _("Support for one's own vehicle")
     OTHER_SUPPORT = "OTHER_SUPPORT", _("Other support")
     HI = "HI", _("Health insurance")
     HI_SUPPORT_MIN = "HI_SUPPORT_MIN", _("Health insurance, least share supported")

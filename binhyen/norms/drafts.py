@@ -46,6 +46,14 @@ class UnknownSet(Refused):
     remedy = _("Name one of: %(known)s.")
 
 
+class EndsBeforeStart(Refused):
+    """A last day before the first."""
+
+    field = "valid_to"
+    why = _("A resolution cannot end before it begins.")
+    remedy = _("Write a later day, or leave it empty if the resolution names none.")
+
+
 class TooManyValues(Refused):
     """More values than a resolution sets."""
 
@@ -153,6 +161,8 @@ def write_head(
     row.source = check_text(clean(source), field="source")
     row.note = check_text(clean(note), field="note")
     row.is_unverified = is_unverified
+    if valid_to is not None and valid_to <= row.valid_from:
+        raise EndsBeforeStart
     if digest is not None and row.document_id is None:
         row.digest = digest
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from binhyen.core.models import path_range
 from binhyen.norms.choices import Item, Subject
@@ -21,6 +22,8 @@ from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
 from binhyen.territory.queries import communes_of
 
+_FEW = 500
+"""So many ids stand in one statement; a nation's communes are read without naming each."""
 _Days = tuple[UUID, date, date | None]
 """A value with the days on which it holds."""
 
@@ -71,8 +74,8 @@ class NormsInForce:
 def values_between(communes: Iterable[Territory], first: date, last: date) -> NormsInForce:
     """Everything that holds in some communes on a day from `first` to `last`, both included.
 
-    Two statements, however many communes: rows of holdings, and the values behind them. A zone's
-    number is stable for the same communes and data.
+    Few statements, however many communes: the nation, the holdings, and the values behind them, 500
+    at a time. A zone's number is the same for the same communes and data.
     """
     wanted = sorted({one.pk for one in communes})
     own, of_nation = _holdings(wanted, first, last)
@@ -92,22 +95,36 @@ def values_between(communes: Iterable[Territory], first: date, last: date) -> No
 def _holdings(
     wanted: list[int], first: date, last: date
 ) -> tuple[dict[int, list[_Days]], list[_Days]]:
-    """What holds in each commune, and what the nation sets."""
+    """What holds in each commune, and what the nation sets.
+
+    A nation is some ten thousand rows: ids and days are read as text, and each made once.
+    """
+    nations = set(Territory.everything.filter(level=Level.NATION).values_list("pk", flat=True))
     rows = Holding.everything.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gt=first), valid_from__lte=last
     )
-    if len(wanted) <= 500:  # a nation is read whole; so many numbers would only burden the database
-        rows = rows.filter(Q(place_id__in=wanted) | Q(place__level=Level.NATION))
-    asked = set(wanted)
+    if len(wanted) <= _FEW:
+        rows = rows.filter(place_id__in=[*wanted, *nations])
+    made: dict[tuple[str, str, str | None], _Days] = {}
     own: dict[int, list[_Days]] = defaultdict(list)
+    asked = set(wanted)
     of_nation: list[_Days] = []
-    found = rows.values_list("place_id", "value_id", "valid_from", "valid_to", "place__level")
-    for place, value, start, end, level in found.order_by():
-        if place in asked:
-            own[place].append((value, start, end))
-        elif level == Level.NATION:
-            of_nation.append((value, start, end))
+    texts = [Cast(name, TextField()) for name in ("value_id", "valid_from", "valid_to")]
+    for place, *text in rows.order_by().values_list("place_id", *texts).iterator(chunk_size=5000):
+        if place not in asked and place not in nations:
+            continue
+        key = (text[0], text[1], text[2])
+        if key not in made:
+            made[key] = _days(*key)
+        if place in nations:
+            of_nation.append(made[key])
+        else:
+            own[place].append(made[key])
     return own, of_nation
+
+
+def _days(value: str, first: str, end: str | None) -> _Days:
+    return UUID(value), date.fromisoformat(first), date.fromisoformat(end) if end else None
 
 
 def _zones(
@@ -123,10 +140,12 @@ def _zones(
 
 
 def _values(used: set[UUID]) -> dict[UUID, NormValue]:
-    rows = NormValue.everything.filter(holdings__isnull=False).distinct()
-    if len(used) <= 500:
-        rows = NormValue.everything.filter(pk__in=used)
-    return {one.pk: one for one in rows.select_related("resolution")}
+    found: dict[UUID, NormValue] = {}
+    ids = sorted(used)
+    for at in range(0, len(ids), _FEW):
+        rows = NormValue.everything.filter(pk__in=ids[at : at + _FEW])
+        found |= {one.pk: one for one in rows.select_related("resolution")}
+    return found
 
 
 def _row(zone: int, value: NormValue, start: date, end: date | None) -> NormRow:

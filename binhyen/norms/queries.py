@@ -9,14 +9,24 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from binhyen.core.actors import Scope
 from binhyen.core.errors import Forbidden
 from binhyen.core.models import Event
 from binhyen.norms.choices import For, Item, State
 from binhyen.norms.models import CommuneSet, Holding, NormValue, Resolution
-from binhyen.norms.rules import SCHEMA
+from binhyen.norms.rules import ORDER, SCHEMA
 from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
 
@@ -40,6 +50,18 @@ def resolutions_for(*, scope: Scope) -> QuerySet[Resolution]:
     counts = ~Q(state__in=[State.DRAFT, State.WITHDRAWN])
     rows = Resolution.everything.filter(within | (counts & Q(territory__path__in=above)))
     return rows.select_related("territory").order_by("territory__path", "valid_from", "id")
+
+
+def with_ends(rows: QuerySet[Resolution]) -> QuerySet[Resolution]:
+    """Each with the first day on which nothing of it holds any more, as `ends`, once closed."""
+    ended = (
+        Holding.everything.filter(value__resolution=OuterRef("pk"))
+        .order_by()
+        .values("value__resolution")
+        .annotate(last=Max("valid_to"))
+        .values("last")
+    )
+    return rows.annotate(ends=Subquery(ended))
 
 
 def resolution(*, scope: Scope, resolution_id: UUID) -> Resolution:
@@ -72,9 +94,8 @@ def commune_set(*, scope: Scope, set_id: UUID) -> CommuneSet:
 
 def values_of(resolution: Resolution) -> list[NormValue]:
     """What a resolution sets, in the order of the schema."""
-    order = list(SCHEMA)
     found = resolution.values_set.select_related("commune_set").order_by("id")
-    return sorted(found, key=lambda one: (order.index(Item(one.item)), one.above))
+    return sorted(found, key=_as_told)
 
 
 def territories(resolution: Resolution) -> Mapping[UUID | None, list[Territory]]:
@@ -135,7 +156,8 @@ def values_on(
 
 def holding_in(commune: Territory, day: date) -> QuerySet[NormValue]:
     """Every value that holds in a commune on a day, the nation's with them."""
-    here = Q(holdings__place=commune) | Q(holdings__place__level=Level.NATION)
+    nations = Territory.everything.filter(level=Level.NATION).values("pk")
+    here = Q(holdings__place=commune) | Q(holdings__place__in=nations)
     rows = NormValue.everything.filter(_days(day) & here)
     return rows.select_related("resolution__territory", "commune_set")
 
@@ -165,8 +187,9 @@ def spans_of(resolution: Resolution) -> list[tuple[date, date | None, int]]:
 
 def holding_values(commune: Territory, day: date) -> list[NormValue]:
     """The same in the order of the schema, one after the other as a page tells them."""
-    order = list(SCHEMA)
-    return sorted(
-        holding_in(commune, day),
-        key=lambda one: (order.index(Item(one.item)), one.role, one.case, one.above),
-    )
+    return sorted(holding_in(commune, day), key=_as_told)
+
+
+def _as_told(one: NormValue) -> tuple[int, int, str, int]:
+    """By the schema's order, then leader, deputy, member."""
+    return ORDER[one.item], list(For).index(For(one.role)), one.case, one.above

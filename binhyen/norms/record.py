@@ -27,6 +27,7 @@ from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
 
 _TONES: dict[str, Tone] = {State.DRAFT: "needs", State.APPROVED: "good"}
+_WHAT = pgettext_lazy("norm", "What")
 UNVERIFIED = _("unverified")
 UNUSABLE = _("not usable, pays nobody")
 
@@ -163,23 +164,32 @@ def value_marks(value: NormValue) -> str:
 
 
 def _values(values: Sequence[NormValue], *, may_draft: bool) -> Section:
+    columns = [
+        Column("item", _("What is set"), lambda row: row.get_item_display()),
+        Column("whom", _("For whom"), where_said),
+        Column("amount", _("Amount"), amount_said, align="end"),
+        Column("note", _("Condition or note"), lambda row: row.note, hide_narrow=True),
+        Column("marks", _("Marks"), value_marks),
+    ]
+    if len({one.commune_set_id for one in values}) > 1:
+        columns.insert(3, Column("where", _("Where"), _set_name))
+    if any(one.source for one in values):
+        columns.append(
+            Column("source", _("Source, if another one"), lambda row: source_link(row.source),
+                   hide_narrow=True)
+        )  # fmt: skip
     return Section(
         _("What it sets"),
-        columns=(
-            Column("item", _("What is set"), lambda row: row.get_item_display()),
-            Column("whom", _("For whom"), where_said),
-            Column("amount", _("Amount"), amount_said, align="end"),
-            Column("where", _("Where"), lambda row: row.commune_set.name if row.commune_set else "",
-                   hide_narrow=True),
-            Column("note", _("Condition or note"), lambda row: row.note, hide_narrow=True),
-            Column("marks", _("Marks"), value_marks),
-            Column("source", _("Source"), lambda row: source_link(row.source), hide_narrow=True),
-        ),
+        columns=columns,
         records=values,
         row_url=(lambda row: reverse("norm-value", args=[row.pk])) if may_draft else None,
         empty=_("It sets nothing yet."),
         note=_("Choose a value to change it or to take it out.") if may_draft and values else "",
-    )  # fmt: skip
+    )
+
+
+def _set_name(value: NormValue) -> Text:
+    return value.commune_set.name if value.commune_set else _("not said yet")
 
 
 def _sets(row: Resolution, *, may_draft: bool) -> Section:
@@ -233,7 +243,7 @@ def holding_section(values: Sequence[NormValue]) -> list[Section]:
             Section(
                 title,
                 columns=(
-                    Column("item", _("What"), lambda row: row.get_item_display()),
+                    Column("item", _WHAT, lambda row: row.get_item_display()),
                     Column("whom", _("For whom"), where_said),
                     Column("amount", _("Amount"), amount_said, align="end"),
                     Column("note", _("Condition or note"), lambda row: row.note, hide_narrow=True),
@@ -260,7 +270,7 @@ def lacking_section(gaps: Sequence[Gap]) -> list[Section]:
     return [
         Section(
             _("Nothing is in force for"),
-            columns=(Column("subject", _("What"), lambda gap: gap.subject.label),),
+            columns=(Column("subject", _WHAT, lambda gap: gap.subject.label),),
             records=gaps,
             note=_("Law 30/2023 Art. 23 lets the province set these. Without a value in force"
                    " nothing is paid."),
@@ -273,7 +283,7 @@ def gaps_section(gaps: Sequence[Gap], *, all_communes: int, day: date) -> Sectio
     return Section(
         _("Gaps"),
         columns=(
-            Column("subject", _("What"), lambda gap: gap.subject.label),
+            Column("subject", _WHAT, lambda gap: gap.subject.label),
             Column("count", _("Communes without a value"), lambda gap: len(gap.communes),
                    align="end"),
             Column("which", _("Which"), lambda gap: _("all") if len(gap.communes) == all_communes

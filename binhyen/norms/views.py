@@ -49,19 +49,24 @@ def _on(rows: Any, days: Any) -> Any:
     return rows
 
 
+def _days(row: Any) -> str:
+    """From its first day to the last on which anything of it holds."""
+    return days_said(row.valid_from, row.ends if row.state == State.CLOSED else row.valid_to)
+
+
 class ResolutionListing(Listing):
     """Resolutions of the reader's area, and those of above that count in it."""
 
     name = "resolutions"
     title = _("Resolutions")
     counted = ngettext_lazy("%(count)s resolution", "%(count)s resolutions", "count")
-    default_sort = "place"
+    default_sort = "-place"
     columns = (
         Column("number", _("Number"), lambda row: row.number, sort="number"),
         Column("place", _("Whose it is"), lambda row: row.territory.full_name,
                sort=("territory__path", "valid_from")),
         Column("days", pgettext_lazy("resolution", "In force"),
-               lambda row: days_said(row.valid_from, row.valid_to), sort="valid_from"),
+               _days, sort="valid_from"),
         Column("marks", _("Marks"), marks_of, hide_narrow=True),
         Column("state", _("State"), lambda row: state_of(row), sort="state"),
     )  # fmt: skip
@@ -101,7 +106,7 @@ def list_actions(actor: Actor) -> list[Action]:
 @signed_in(VIEW_NORM)
 def resolution_list(request: ActorRequest) -> HttpResponseBase:
     """Every resolution that concerns the reader."""
-    rows = queries.resolutions_for(scope=request.actor.scope(VIEW_NORM))
+    rows = queries.with_ends(queries.resolutions_for(scope=request.actor.scope(VIEW_NORM)))
     return ResolutionListing().respond(request, rows)
 
 

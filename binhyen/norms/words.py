@@ -21,6 +21,8 @@ def amount_said(value: NormValue) -> str:
         if unit is Unit.BASE_HUNDREDTHS:
             return gettext("%(times)s × base salary") % {"times": times}
         return gettext("%(times)s × regional minimum wage") % {"times": times}
+    if unit is Unit.YES:
+        return str(unit.label)
     if value.unit.startswith("percent"):
         return f"{number(value.amount)} %" + str(unit.label).removeprefix(gettext("percent"))
     return f"{number(value.amount)} {unit.label}"

@@ -18,7 +18,7 @@ from tqdm import tqdm
 from binhyen.core import bulk, clock, database
 from binhyen.core.commands import STOPPED, LongCommand
 from binhyen.core.errors import Refused
-from binhyen.demo import loading, rostering, signing, signins, telling
+from binhyen.demo import loading, norming, rostering, signing, signins, telling
 from binhyen.demo.world.commune import World
 from binhyen.demo.world.rhythm import END
 from binhyen.indicators import catalogue
@@ -113,6 +113,7 @@ class Command(LongCommand):
             with tqdm(unit=_(" tables and indexes"), **_bar()) as bar:
                 loading.put_together(lambda _name: _advance(bar), jobs=_jobs(options))
         signins.open_team(world)
+        norming.set_norms(world)
         if options["scale"] == "commune":
             rostering.fill_roster(world)
         signed = signing.sign_provinces(world, codes)
