@@ -21,14 +21,13 @@ from binhyen.teams.choices import Post
 from binhyen.territory.models import Territory
 
 ROLES = {Post.LEADER: Role.LEADER, Post.DEPUTY: Role.DEPUTY, Post.MEMBER: Role.MEMBER}
-_NAMES = {Item.FUEL_SUPPORT: "FUEL"}
-"""Items that the rules call otherwise."""
 _SAME = frozenset(
     {
         Item.MONTHLY, Item.MONTHLY_EXTRA, Item.MONTHLY_FACTOR, Item.MONTHLY_FACTOR_T23,
         Item.QUALIFICATION, Item.NIGHT, Item.NIGHT_CAP, Item.NIGHT_HOURS, Item.REST_HOLIDAY,
         Item.HAZARD, Item.HAZARD_CAP, Item.AREA, Item.DUTY_DAY, Item.DUTY_DAY_HOURS, Item.HI,
-        Item.VSI, Item.TRAINING_MEAL, Item.TET_GIFT, Item.POVERTY_LINE,
+        Item.VSI, Item.TRAINING_MEAL, Item.TET_GIFT, Item.POVERTY_LINE, Item.FUEL, Item.NIGHT_JOINT,
+        Item.MONTHLY_BY_DAYS,
     }
 )  # fmt: skip
 _PERCENTS = {
@@ -37,7 +36,9 @@ _PERCENTS = {
     Unit.PERCENT_BASE: (Shape.OF_SHARE, Basis.BASE_SALARY),
     Unit.PERCENT_POVERTY: (Shape.OF_SHARE, Basis.POVERTY_LINE),
 }
-_COUNTS = frozenset({Unit.PEOPLE, Unit.TEAMS, Unit.NIGHTS, Unit.DAYS, Unit.SHIFTS, Unit.HOURS})
+_COUNTS = frozenset(
+    {Unit.PEOPLE, Unit.TEAMS, Unit.NIGHTS, Unit.DAYS, Unit.SHIFTS, Unit.HOURS, Unit.YES}
+)
 _VARIANTS = {Case.ANY: 0, Case.INTERMEDIATE: 1, Case.COLLEGE: 2, Case.UNIVERSITY: 3}
 _CAPS = {Pay.NIGHT: "NIGHT_CAP"}
 _HOURS = {Pay.NIGHT: "NIGHT_HOURS", Pay.DUTY_DAY: "DUTY_DAY_HOURS"}
@@ -157,9 +158,9 @@ def _named(item: Item, unit: Unit) -> str:
         return "MONTHLY_WAGE_SHARE" if item == Item.MONTHLY_FACTOR else ""
     if item in {Item.MONTHLY_EXTRA, Item.QUALIFICATION} and unit == Unit.BASE_HUNDREDTHS:
         return ""
-    if item == Item.FUEL_SUPPORT and unit != Unit.DONG_MONTH:
+    if item == Item.FUEL and unit != Unit.DONG_MONTH:
         return ""
-    return item.value if item in _SAME else _NAMES.get(item, "")
+    return item.value if item in _SAME else ""
 
 
 def _shape(unit: Unit) -> tuple[Shape, Basis]:
