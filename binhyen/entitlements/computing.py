@@ -30,10 +30,12 @@ from binhyen.entitlements.rules import (
 from binhyen.entitlements.values import ROLES, MonthValues, Zone
 from binhyen.law.api import Computed, Facts, compute_month
 from binhyen.law.choices import Outcome, Pay
-from binhyen.law.specs import MONTH
+from binhyen.law.specs import SPECS
 from binhyen.teams.choices import Post
 from binhyen.territory.models import Territory
 
+RURAL, URBAN = 1, 2
+"""The two families of Law 30/2023 Art. 2, as the rules count them."""
 _FACTS = {Pay.NIGHT: "nights", Pay.REST_HOLIDAY: "rest_days", Pay.DUTY_DAY: "duty_days"}
 _NUMBERS = ("count", "rate", "base", "extra", "cap", "value")
 _MAY_BE_ZERO = frozenset({"cap", "value"})
@@ -151,6 +153,7 @@ def _facts(drafts: Sequence[Draft], gathered: Gathered) -> Facts:
             people.append(number)
             columns["role"].append(ROLES[Post(segment.span.post)])
             columns["days"].append((segment.end - segment.start).days)
+            columns["village_family"].append(URBAN if segment.span.is_urban else RURAL)
             for kind in InsuranceKind:
                 known = insured.get(kind)
                 columns[f"{kind}_takes_part"].append(kind in insured)
@@ -163,6 +166,10 @@ def _facts(drafts: Sequence[Draft], gathered: Gathered) -> Facts:
 def _put_duties(columns: dict[str, list[int]], segment: Segment, *, is_special: bool) -> None:
     chosen = segment.chosen
     long = {item: len(chosen.by_item.get(item, ())) for item in PER_DUTY}
+    # Where one rate holds for nights and days off, the rules add the days off to the nights.
+    by_day = sum(not unit.is_night for unit in chosen.by_item.get(Pay.NIGHT, ()))
+    long[Pay.NIGHT] -= by_day
+    long[Pay.REST_HOLIDAY] += by_day
     done = {item: long[item] + len(chosen.short.get(item, ())) for item in PER_DUTY}
     for item, name in _FACTS.items():
         columns[name].append(done[item])
@@ -178,13 +185,13 @@ def _put_duties(columns: dict[str, list[int]], segment: Segment, *, is_special: 
 def _put_lines(drafts: Sequence[Draft], computed: Computed) -> None:
     """Read the columns back, item by item, into the lines of each slip."""
     rows = [(draft, place) for draft in drafts for place in range(len(draft.segments))]
-    for item in MONTH:
+    for item in SPECS:
         column = computed[item]
         found = np.nonzero(column.outcome != Outcome.NOTHING)[0]
         if not len(found):
             continue
         numbers = {name: getattr(column, name)[found].tolist() for name in _NUMBERS}
-        inputs = [(name, computed.facts[name][found].tolist()) for name in MONTH[item].inputs]
+        inputs = [(name, computed.facts[name][found].tolist()) for name in SPECS[item].inputs]
         outcomes, forms = column.outcome[found].tolist(), column.form[found].tolist()
         amounts = column.amount[found].tolist()
         for at, row in enumerate(found.tolist()):

@@ -151,6 +151,8 @@ class Terms:
     caps: Mapping[Pay, int] = field(default_factory=dict)
     minutes: Mapping[Pay, int] = field(default_factory=dict)
     """Least minutes; of a night, those between 22:00 and 06:00."""
+    is_joint: bool = False
+    """Whether one rate and cap hold for nights, rest days and holidays."""
 
 
 @dataclass(slots=True)
@@ -173,7 +175,8 @@ def choose(units: Sequence[Unit], terms: Terms, off: Iterable[date], used: Count
     days_off, taken, open_units = set(off), set[date](), []
     room = {item: cap - used[item] for item, cap in terms.caps.items()}
     for unit in units:
-        fits = [item for item in _meant(unit, days_off) if is_long(unit, item, terms)]
+        fits = [item for item in _meant(unit, days_off, terms)
+                if _is_long(unit, item, days_off, terms)]  # fmt: skip
         paying = [item for item in fits if item in terms.rates]
         if not unit.is_assigned:
             _put_unpaid(chosen.unassigned, unit, days_off, terms)
@@ -208,16 +211,22 @@ def _best(items: list[Pay], terms: Terms, room: Mapping[Pay, int]) -> Pay:
     return max(with_room or items, key=lambda item: (terms.rates[item], -PER_DUTY.index(item)))
 
 
-def _meant(unit: Unit, days_off: set[date]) -> list[Pay]:
+def _meant(unit: Unit, days_off: set[date], terms: Terms) -> list[Pay]:
     """The items that a unit could count for by its hours and its day."""
-    found = [Pay.NIGHT] if unit.is_night else []
-    if unit.day in days_off:
+    is_off = unit.day in days_off
+    found = [Pay.NIGHT] if unit.is_night or (is_off and terms.is_joint) else []
+    if is_off and not terms.is_joint:
         found.append(Pay.REST_HOLIDAY)
     return [*found, Pay.DUTY_DAY]
 
 
-def is_long(unit: Unit, item: Pay, terms: Terms) -> bool:
-    """Whether a unit reaches the hours that the resolution asks for an item."""
+def _is_long(unit: Unit, item: Pay, days_off: set[date], terms: Terms) -> bool:
+    """Whether a unit reaches the hours that the resolution asks for an item.
+
+    Those of the night are not asked of a day off where one rate holds for both.
+    """
+    if terms.is_joint and item is Pay.NIGHT and unit.day in days_off:
+        return True
     least = terms.minutes.get(item, 0)
     return (unit.night_minutes if item is Pay.NIGHT else unit.minutes) >= least
 
@@ -225,7 +234,8 @@ def is_long(unit: Unit, item: Pay, terms: Terms) -> bool:
 def _is_short(unit: Unit, days_off: set[date], terms: Terms) -> bool:
     """Whether hours alone keep a unit from being paid."""
     return any(
-        item in terms.rates and not is_long(unit, item, terms) for item in _meant(unit, days_off)
+        item in terms.rates and not _is_long(unit, item, days_off, terms)
+        for item in _meant(unit, days_off, terms)
     )
 
 
@@ -234,7 +244,7 @@ def _put_unpaid(into: dict[Pay, list[Unit]], unit: Unit, days_off: set[date], te
 
     An ordinary duty by day gives rise to nothing where no resolution pays duty by the day.
     """
-    meant = _meant(unit, days_off)
+    meant = _meant(unit, days_off, terms)
     rated = [item for item in meant if item in terms.rates]
     if rated or len(meant) > 1:
         into[rated[0] if rated else meant[0]].append(unit)

@@ -5,7 +5,7 @@ The one place that knows both shapes. A zone of the rules is a zone of `norms` f
 on which the same values hold: a resolution that begins on the 14th cuts the month in two.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
@@ -15,19 +15,25 @@ from binhyen.core.periods import Period
 from binhyen.entitlements.rules import PER_DUTY, Terms
 from binhyen.law.api import Value, Values
 from binhyen.law.choices import Basis, Pay, Role, Shape
+from binhyen.law.values import Variant
 from binhyen.norms.choices import Case, For, Item, Unit
 from binhyen.norms.in_force import NormRow, values_between
 from binhyen.teams.choices import Post
 from binhyen.territory.models import Territory
 
 ROLES = {Post.LEADER: Role.LEADER, Post.DEPUTY: Role.DEPUTY, Post.MEMBER: Role.MEMBER}
+_NAMES = {Item.OTHER_SUPPORT: "OTHER"}
+"""Items that the rules call otherwise."""
+_BY_MONTH = frozenset({Item.FUEL, Item.VEHICLE, Item.OTHER_SUPPORT})
+"""Items that the rules read by the month only."""
 _SAME = frozenset(
     {
         Item.MONTHLY, Item.MONTHLY_EXTRA, Item.MONTHLY_FACTOR, Item.MONTHLY_FACTOR_T23,
         Item.QUALIFICATION, Item.NIGHT, Item.NIGHT_CAP, Item.NIGHT_HOURS, Item.REST_HOLIDAY,
+        Item.REST_HOLIDAY_CAP, Item.DUTY_DAY_CAP, Item.HAZARD_SPECIAL,
         Item.HAZARD, Item.HAZARD_CAP, Item.AREA, Item.DUTY_DAY, Item.DUTY_DAY_HOURS, Item.HI,
         Item.VSI, Item.TRAINING_MEAL, Item.TET_GIFT, Item.POVERTY_LINE, Item.FUEL, Item.NIGHT_JOINT,
-        Item.MONTHLY_BY_DAYS,
+        Item.MONTHLY_BY_DAYS, Item.VEHICLE,
     }
 )  # fmt: skip
 _PERCENTS = {
@@ -39,8 +45,15 @@ _PERCENTS = {
 _COUNTS = frozenset(
     {Unit.PEOPLE, Unit.TEAMS, Unit.NIGHTS, Unit.DAYS, Unit.SHIFTS, Unit.HOURS, Unit.YES}
 )
-_VARIANTS = {Case.ANY: 0, Case.INTERMEDIATE: 1, Case.COLLEGE: 2, Case.UNIVERSITY: 3}
-_CAPS = {Pay.NIGHT: "NIGHT_CAP"}
+_DEGREES = {Case.INTERMEDIATE: 1, Case.COLLEGE: 2, Case.UNIVERSITY: 3}
+_VILLAGES = {
+    Case.ANY: Variant.ANY, Case.VILLAGE_1: Variant.TYPE_1, Case.VILLAGE_2: Variant.TYPE_2,
+    Case.VILLAGE_3: Variant.TYPE_3, Case.RURAL: Variant.RURAL, Case.URBAN: Variant.URBAN,
+    Case.KEY_AREA: Variant.KEY_AREA,
+}  # fmt: skip
+_CAPS = {
+    Pay.NIGHT: "NIGHT_CAP", Pay.REST_HOLIDAY: "REST_HOLIDAY_CAP", Pay.DUTY_DAY: "DUTY_DAY_CAP",
+}  # fmt: skip
 _HOURS = {Pay.NIGHT: "NIGHT_HOURS", Pay.DUTY_DAY: "DUTY_DAY_HOURS"}
 
 
@@ -96,7 +109,8 @@ class MonthValues:
         rates = {item: rate for item in PER_DUTY if (rate := of(item.value)) is not None}
         caps = {item: cap for item, name in _CAPS.items() if (cap := of(name)) is not None}
         hours = {item: least for item, name in _HOURS.items() if (least := of(name)) is not None}
-        return Terms(rates, caps, {item: least * 60 for item, least in hours.items()})
+        minutes = {item: least * 60 for item, least in hours.items()}
+        return Terms(rates, caps, minutes, is_joint=bool(of("NIGHT_JOINT")))
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -135,11 +149,11 @@ def _holds(row: NormRow, zone: Zone) -> bool:
 
 
 def _value(zone: str, row: NormRow) -> Value | None:
-    """A row as the rules take it; None for what no rule reads, or reads in no such case."""
+    """A row as the rules take it; None for what no rule reads, or in no such case or unit."""
     item, unit = Item(row.item), Unit(row.unit)
-    variant = _VARIANTS.get(Case(row.case))
-    is_degree = item == Item.QUALIFICATION
-    if variant is None or is_degree != (variant > 0) or row.role == For.TEAM:
+    cases: Mapping[Case, int] = _DEGREES if item == Item.QUALIFICATION else _VILLAGES
+    variant = cases.get(Case(row.case))
+    if variant is None or row.role == For.TEAM:
         return None
     name = _named(item, unit)
     if not name:
@@ -156,11 +170,9 @@ def _named(item: Item, unit: Unit) -> str:
     """What the rules call an item in a unit; "" where they cannot read it."""
     if unit == Unit.WAGE_HUNDREDTHS:
         return "MONTHLY_WAGE_SHARE" if item == Item.MONTHLY_FACTOR else ""
-    if item in {Item.MONTHLY_EXTRA, Item.QUALIFICATION} and unit == Unit.BASE_HUNDREDTHS:
+    if item in _BY_MONTH and unit != Unit.DONG_MONTH:
         return ""
-    if item == Item.FUEL and unit != Unit.DONG_MONTH:
-        return ""
-    return item.value if item in _SAME else ""
+    return item.value if item in _SAME else _NAMES.get(item, "")
 
 
 def _shape(unit: Unit) -> tuple[Shape, Basis]:

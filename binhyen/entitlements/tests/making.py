@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid5
 
 from binhyen.accounts.choices import Role
@@ -34,16 +35,16 @@ def at(number: int, hour: int) -> datetime:
 
 
 def a_resolution(
-    *values: tuple[str, str, int, str], province: str = cast.PROVINCE, number: str = "9/NQ-HĐND",
+    *values: tuple[Any, ...], province: str = cast.PROVINCE, number: str = "9/NQ-HĐND",
     first: date = FIRST, communes: Sequence[str] = (cast.COMMUNE,),
 ) -> None:  # fmt: skip
-    """A resolution in force for some communes: item, role, amount, unit."""
+    """A resolution in force for some communes: item, role, amount, unit, perhaps a case."""
     places = [cast.the_place(path) for path in communes]
     drafted = draft_resolution(
         by=cast.an_actor(Role.PROVINCE_FINANCE, province), territory=cast.the_place(province),
         number=number, valid_from=first,
-        values=[NewValue(item, amount, unit, role, communes=places)
-                for item, role, amount, unit in values],
+        values=[NewValue(item, amount, unit, role, *case, communes=places)
+                for item, role, amount, unit, *case in values],
     )  # fmt: skip
     approve_resolution(by=cast.an_actor(Role.PROVINCE_CHAIR, province), resolution=drafted)
 

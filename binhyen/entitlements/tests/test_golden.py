@@ -116,11 +116,12 @@ def test_da_nang_pays_a_factor_of_the_base_salary_of_the_month():
 
 
 def test_khanh_hoa_asks_for_four_hours_of_the_night():
-    """Art. 23(2)(b); 100,000 for at least 4 hours in 22:00-06:00; two patrols add up."""
+    """Art. 23(2)(b); 100,000 for 4 hours in 22:00-06:00 or on a day off; two patrols add up."""
     commune, team, people = a_commune("56.22390.", "Khánh Hòa", "Bắc Nha Trang")
     a_resolution(
         *_roles("MONTHLY", 2_340_000, 1_872_000, 1_638_000, "dong_month"),
         ("NIGHT", "all", 100_000, "dong_night"), ("NIGHT_HOURS", "all", 4, "hours"),
+        ("NIGHT_JOINT", "all", 1, "yes"),
         province="56.", number="KH 2026", communes=[commune.path],
     )  # fmt: skip
     member = people[2]
@@ -128,10 +129,11 @@ def test_khanh_hoa_asks_for_four_hours_of_the_night():
     a_patrol(team, [member], at(4, 20), at(4, 24))  # two hours of it lie in the night
     a_patrol(team, [member], at(8, 21), at(8, 24))
     a_patrol(team, [member], at(8, 26), at(8, 28))  # with the one before: four hours
+    a_patrol(team, [member], at(6, 8), at(6, 10))  # a Sunday
 
     sheet = computed_in(commune)
 
-    assert paid_of(sheet, member) == {"MONTHLY": 1_638_000, "NIGHT": 200_000}
+    assert paid_of(sheet, member) == {"MONTHLY": 1_638_000, "NIGHT": 300_000}
     assert [one[5] for one in sheet.slips.get(member=member).aside] == [Aside.TOO_SHORT]
 
 
@@ -152,3 +154,23 @@ def test_nghe_an_sets_no_night_yet_so_the_line_names_what_lacks():
     assert lines["NIGHT"]["outcome"] == Outcome.NO_VALUE
     assert paid_of(sheet, people[2]) == {"MONTHLY": 1_100_000}
     assert sheet.total == 4_300_000
+
+
+def test_values_by_family_of_village_and_insurance_by_the_base_salary():
+    """Art. 23; 1,000,000 in a thôn and 1,300,000 in a tổ dân phố; HI 50 % of 4.5 % of 2,530,000."""
+    commune, _team, people = a_commune("80.25459.", "Tây Ninh", "Tân Ninh")
+    a_resolution(
+        ("MONTHLY", "all", 1_000_000, "dong_month", "rural"),
+        ("MONTHLY", "all", 1_300_000, "dong_month", "urban"),
+        ("HI", "all", 50, "percent_base"),
+        province="80.",
+        number="TN",
+        communes=[commune.path],
+    )
+    clerk = cast.an_actor("commune_clerk", commune.path)
+    record_insurance(by=clerk, member=people[2], kind=InsuranceKind.HI, valid_from=FIRST)
+
+    sheet = computed_in(commune)
+
+    # 2,530,000 × 4.5 % = 113,850; half of it is 56,925.
+    assert paid_of(sheet, people[2]) == {"MONTHLY": 1_000_000, "HI": 56_925}
