@@ -3,8 +3,8 @@
 
 Legal basis: Law 30/2023/QH15 (from 2024-07-01), Decree 40/2024/NĐ-CP, Circular 14/2024/TT-BCA. Law
 118/2025/QH15 changes Law 30/2023 from 2026-07-01; its text was not at hand, so the rules go on
-unchanged. What a source did not show is asked for at run time or
-answered with "no value", never with a constant.
+unchanged, as `docs/conformance.md` says, article by article. What a source did not show is asked
+for at run time or answered with "no value", never with a constant.
 
 Words: a *fact* is a whole number about one member's month (or a team) that the caller counted; a
 *value* is what a resolution set for a *zone* (the communes and days in which the same values hold)

@@ -57,13 +57,21 @@ def _cases_of(path: Path) -> list[Case]:
             file=path.name,
             title=sheet["title"],
             article=str(one.get("article", sheet["article"])),
-            rules=tuple(one.get("rules", sheet["rules"])),
+            rules=_rules(one, sheet),
             name=one["name"],
             worked=str(one["worked"]),
             given=one,
         )
         for one in sheet["cases"]
     ]
+
+
+def _rules(one: Mapping[str, Any], sheet: Mapping[str, Any]) -> tuple[str, ...]:
+    """The rules that a case tries: of what is paid, the items that it expects something of."""
+    if "month" not in one and "claim_on" not in one:
+        return tuple(one.get("rules", sheet["rules"]))
+    rows = one["expect"] if isinstance(one["expect"], list) else [one["expect"]]
+    return tuple(dict.fromkeys(item.lower() for row in rows for item in row))
 
 
 @cache

@@ -45,6 +45,11 @@ def known(name: str, on: date) -> Known | None:
     )
 
 
+def days(name: str) -> list[date]:
+    """The days from which a national value changes."""
+    return sorted(_sheet(name).get("values", {}))
+
+
 def names() -> list[str]:
     """The names of all national values."""
     found = []

@@ -11,12 +11,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from binhyen.accounts import policy_page
 from binhyen.api.schema import openapi_json
 from binhyen.indicators.handbook import render_indicators
+from binhyen.law.conformance import render_conformance
 from binhyen.office import data_inventory
 
 GENERATED: list[tuple[str, Callable[[], str]]] = [
     ("docs/policy.md", policy_page.markdown),
     ("docs/data-inventory.md", data_inventory.markdown),
     ("docs/indicators.md", render_indicators),
+    ("docs/conformance.md", render_conformance),
     ("contracts/openapi.json", openapi_json),
 ]
 """Where each generated file stands, and what makes its text."""
@@ -25,7 +27,7 @@ GENERATED: list[tuple[str, Callable[[], str]]] = [
 class Command(BaseCommand):
     """Write or check the generated files."""
 
-    help = "Write the files that are made from the code (policy, inventory of personal data)."
+    help = "Write the files that are made from the code (policy, personal data, conformance)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """`--check` for machines."""
