@@ -87,10 +87,10 @@ def check_text(text: str, *, field: str) -> str:
     return text
 
 
-def check_value(value: NormValue, resolution: Resolution, floor: NormValue | None) -> None:
+def check_value(value: NormValue, resolution: Resolution, floor: rules.Floor | None) -> None:
     """Whether a value is one that its item takes; what is marked unusable only has to be known.
 
-    `floor` is the national value below which this percent may not lie, if one is in force.
+    `floor` is what this percent may not lie below on its first day.
     Raises UnknownItem, OtherLevel, WrongChoice, OutOfBounds, BelowFloor, NoName, NoSteps.
     """
     spec = spec_of(value.item)
@@ -103,10 +103,10 @@ def check_value(value: NormValue, resolution: Resolution, floor: NormValue | Non
     _check_amount(value, spec)
     if spec.needs_note and not value.note:
         raise NoName(item=Item(value.item).label)
-    if floor is not None and value.unit in rules.PERCENTS and value.amount < floor.amount:
+    if floor is not None and rules.is_below(value.amount, value.unit, floor):
         raise BelowFloor(
-            item=Item(value.item).label, amount=value.amount, floor=floor.amount,
-            since=_day(floor.resolution.valid_from), instrument=floor.resolution.number,
+            item=Item(value.item).label, amount=value.amount, floor=floor.percent,
+            since=_day(floor.since), instrument=floor.instrument,
         )  # fmt: skip
 
 

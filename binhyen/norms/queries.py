@@ -24,9 +24,10 @@ from django.db.models import (
 from binhyen.core.actors import Scope
 from binhyen.core.errors import Forbidden
 from binhyen.core.models import Event
+from binhyen.law import national
 from binhyen.norms.choices import For, Item, State
 from binhyen.norms.models import CommuneSet, Holding, NormValue, Resolution
-from binhyen.norms.rules import ORDER, SCHEMA
+from binhyen.norms.rules import ORDER, PARAMETERS, SCHEMA, Floor
 from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
 
@@ -117,10 +118,20 @@ def had_a_hand_in(resolution: Resolution, person: UUID) -> bool:
     return Event.everything.filter(object_id=resolution.pk, purpose="", actor_id=person).exists()
 
 
-def floor_for(item: Item, day: date) -> NormValue | None:
-    """The national value below which a province's may not lie on a day, if one is in force."""
-    floor = SCHEMA[item].floor
-    return None if floor is None else national_value(floor, day)
+def floor_for(item: Item, day: date) -> Floor | None:
+    """The percent below which a province's value may not lie on a day, if there is a floor.
+
+    Of what the law's own values say and what an instrument of the nation sets here, the higher.
+    """
+    name = SCHEMA[item].floor
+    if name is None:
+        return None
+    floors = []
+    if known := national.known(PARAMETERS[name], day):
+        floors.append(Floor(int(known.value), known.since, known.reference))
+    if here := national_value(name, day):
+        floors.append(Floor(here.amount, here.resolution.valid_from, here.resolution.number))
+    return max((one for one in floors if one.percent), key=lambda one: one.percent, default=None)
 
 
 def national_value(item: Item, day: date) -> NormValue | None:

@@ -21,7 +21,7 @@ from binhyen.norms.choices import Item, Origin, State
 from binhyen.norms.in_force import Gap, NormRow, NormsInForce
 from binhyen.norms.models import NormValue, Resolution
 from binhyen.norms.permissions import APPROVE_NORM, DRAFT_NORM
-from binhyen.norms.rules import SCHEMA
+from binhyen.norms.rules import SCHEMA, is_below
 from binhyen.norms.words import amount_said, days_said, where_said
 from binhyen.territory.choices import Level
 from binhyen.territory.models import Territory
@@ -234,7 +234,7 @@ def _spans(row: Resolution) -> Section:
     )
 
 
-def holding_section(values: Sequence[NormValue]) -> list[Section]:
+def holding_section(values: Sequence[NormValue], day: date) -> list[Section]:
     """What holds in a commune: the province's, and the nation's apart."""
     sections = []
     for title, national in ((_("Set by the province"), False), (_("Set by the nation"), True)):
@@ -248,7 +248,7 @@ def holding_section(values: Sequence[NormValue]) -> list[Section]:
                     Column("amount", _("Amount"), amount_said, align="end"),
                     Column("note", _("Condition or note"), lambda row: row.note, hide_narrow=True),
                     Column("by", _("Resolution"), lambda row: row.resolution.number),
-                    Column("marks", _("Marks"), all_marks),
+                    Column("marks", _("Marks"), lambda row: all_marks(row, day)),
                 ),
                 records=shown,
                 row_url=lambda row: reverse("resolution", args=[row.resolution_id]),
@@ -258,9 +258,13 @@ def holding_section(values: Sequence[NormValue]) -> list[Section]:
     return sections
 
 
-def all_marks(value: NormValue) -> str:
-    """The marks of a value or of its resolution."""
-    return str(UNVERIFIED) if value.is_unverified or value.resolution.is_unverified else ""
+def all_marks(value: NormValue, day: date) -> str:
+    """The marks of a value or of its resolution, and whether the floor has risen above it."""
+    marks = [UNVERIFIED] if value.is_unverified or value.resolution.is_unverified else []
+    floor = queries.floor_for(Item(value.item), day)
+    if floor is not None and is_below(value.amount, value.unit, floor):
+        marks.append(_("below the national floor of %(percent)s %%") % {"percent": floor.percent})
+    return ", ".join(str(mark) for mark in marks)
 
 
 def lacking_section(gaps: Sequence[Gap]) -> list[Section]:

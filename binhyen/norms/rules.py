@@ -155,6 +155,24 @@ EXPECTED = (Subject.MONTHLY, Subject.HEALTH, Subject.SOCIAL, Subject.NIGHT, Subj
 
 
 @dataclass(frozen=True)
+class Floor:
+    """The least percent that the nation lets a province set on a day."""
+
+    percent: int
+    since: date
+    instrument: str
+
+
+PARAMETERS: Mapping[Item, str] = {Item.HI_SUPPORT_MIN: "health_insurance_floor"}
+"""Floors as the national values of `law` call them."""
+
+
+def is_below(amount: int, unit: str, floor: Floor | None) -> bool:
+    """Whether a percent lies below the floor; money cannot be compared with it."""
+    return floor is not None and unit in PERCENTS and amount < floor.percent
+
+
+@dataclass(frozen=True)
 class Span:
     """Some days; the end is excluded, None is for ever."""
 

@@ -174,7 +174,7 @@ def norms_in(request: ActorRequest, code: str) -> HttpResponse:
 def _commune_sections(place: Territory, day: date) -> list[Any]:
     return [
         *lacking_section(gaps_on(place, day)),
-        *holding_section(queries.holding_values(place, day)),
+        *holding_section(queries.holding_values(place, day), day),
     ]
 
 

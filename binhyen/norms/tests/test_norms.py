@@ -144,15 +144,22 @@ def test_what_a_value_cannot_be_is_refused_with_words(value, refusal):
     assert not Resolution.everything.exists()
 
 
+def test_floor_of_the_law_holds_without_any_instrument_loaded(commune):
+    low = NewValue(Item.HI, 49, communes=[commune])
+    with pytest.raises(checks.BelowFloor):
+        a_draft(low)
+    a_draft(low, number="2/2024", first=date(2025, 8, 14))
+
+
 def test_percent_lies_above_the_floor_of_the_day(commune):
-    national(Item.HI_SUPPORT_MIN, 50, number="188/2025/NĐ-CP", first=date(2025, 8, 15))
-    low = NewValue(Item.HI, 30, communes=[commune])
+    national(Item.HI_SUPPORT_MIN, 60, number="188/2025/NĐ-CP", first=date(2025, 8, 15))
+    low = NewValue(Item.HI, 55, communes=[commune])
     with pytest.raises(checks.BelowFloor) as refused:
         a_draft(low)
     assert "15/08/2025" in str(refused.value)
     assert "188/2025/NĐ-CP" in str(refused.value)
     a_draft(low, number="2/2024", first=date(2024, 7, 1))
-    a_draft(NewValue(Item.HI, 50, communes=[commune]), number="3/2026")
+    a_draft(NewValue(Item.HI, 60, communes=[commune]), number="3/2026")
     a_draft(NewValue(Item.HI, 54_000, Unit.DONG_MONTH, communes=[commune]), number="4/2026")
 
 

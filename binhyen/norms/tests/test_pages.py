@@ -2,12 +2,15 @@
 """A resolution from the first field to what a member reads: on pages, refusals included."""
 
 import hashlib
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from binhyen.core.ids import uuid7
+from binhyen.norms.choices import Item
+from binhyen.norms.drafts import NewValue
 from binhyen.norms.models import NormValue, Resolution
 from binhyen.norms.queries import value_on
 from binhyen.norms.tests.making import DAY, a_draft, cap, in_force
@@ -101,6 +104,14 @@ def test_province_sees_gaps_and_which_communes_share_norms(client, finance, comm
     assert "Phú Quý" in page
     assert "1/NQ-HĐND" in page
     assert "chưa có nghị quyết của tỉnh" in page
+
+
+def test_value_that_the_floor_has_overtaken_says_so(client, officer, commune):
+    in_force(NewValue(Item.HI, 30, communes=[commune]), first=date(2024, 7, 1))
+    cast.sign_in(client, officer)
+    for day, said in (("14/08/2025", False), ("15/08/2025", True)):
+        page = client.get(reverse("norms-in", args=["22918"]), {"on": day}).content.decode()
+        assert ("thấp hơn mức sàn 50 %" in page) == said
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
