@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from binhyen.core.errors import Refused
 from binhyen.core.forms import (
@@ -148,7 +149,7 @@ class ValueForm(ActionForm):
     amount = WholeNumberField(
         label=_("Amount"),
         help_text=_("A whole number: đồng, percent, nights. For multiples of the base salary write"
-                    " hundredths: 70 is 0,7 times."),
+                    " hundredths: 70 is 0.7 times."),
     )  # fmt: skip
     unit = forms.ChoiceField(
         label=_("Unit"), required=False, choices=[("", _("the usual one")), *Unit.choices]
@@ -174,7 +175,7 @@ class ValueForm(ActionForm):
                     " a value is kept and shown, and pays nobody."),
     )  # fmt: skip
     groups = (
-        (_("What"), ("item", "role", "case", "amount", "unit", "commune_set")),
+        (pgettext_lazy("norm", "What"), ("item", "role", "case", "amount", "unit", "commune_set")),
         (_("Steps of a team's size"), ("above", "every", "counted")),
         (_("Where it was read"), ("note", "source", "is_unverified", "is_plain")),
     )
