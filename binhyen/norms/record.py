@@ -260,7 +260,9 @@ def holding_section(values: Sequence[NormValue], day: date) -> list[Section]:
 
 def all_marks(value: NormValue, day: date) -> str:
     """The marks of a value or of its resolution, and whether the floor has risen above it."""
-    marks = [UNVERIFIED] if value.is_unverified or value.resolution.is_unverified else []
+    marks: list[Text] = []
+    if value.is_unverified or value.resolution.is_unverified:
+        marks.append(UNVERIFIED)
     floor = queries.floor_for(Item(value.item), day)
     if floor is not None and is_below(value.amount, value.unit, floor):
         marks.append(_("below the national floor of %(percent)s %%") % {"percent": floor.percent})
