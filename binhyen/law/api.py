@@ -103,10 +103,11 @@ def _computed(
     facts: Facts, picker: Picker, inputs: Mapping[str, Any], period: str, specs: Specs
 ) -> Computed:
     """The engine with its inputs; it computes when a column is asked for."""
-    engine = _module("system").simulation(facts.count)
+    system = _module("system")
+    engine, span = system.simulation(facts.count), system.period(period)
     for name, column in inputs.items():
-        engine.set_input(name, period, column)
-    return Computed(facts, picker, Run(engine, period, specs))
+        engine.set_input(name, span, column)
+    return Computed(facts, picker, Run(engine, span, specs))
 
 
 @cache

@@ -61,7 +61,7 @@ class Run:
     """What a computation runs on: the engine with its inputs, the period, and the items."""
 
     engine: Any
-    period: str
+    period: Any
     specs: Mapping[Item, Spec]
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Whom the rules are about: a member (one row of facts), and a Team."""
+"""Whom the rules are about: a member, a claim or a candidate: one row of facts each."""
 
-from openfisca_core.entities import Entity, GroupEntity
+from openfisca_core.entities import Entity
 from openfisca_core.periods import DAY, MONTH
 
 from binhyen.law.engine import Whole
@@ -11,13 +11,6 @@ MEMBER = Entity(
     "members",
     "A member of a Team in one month",
     "One row of facts; a member whose part or zone changed in the month has one row for each.",
-)
-TEAM = GroupEntity(
-    "team",
-    "teams",
-    "A Team with its area",
-    "Its strength and its equipment follow from the area and the headcount.",
-    roles=[{"key": "member", "plural": "members", "label": "Members"}],
 )
 
 
@@ -34,12 +27,4 @@ class OfClaim(Whole):
 
     value_type = int
     entity = MEMBER
-    definition_period = DAY
-
-
-class OfTeam(Whole):
-    """A whole number about a Team on one day."""
-
-    value_type = int
-    entity = TEAM
     definition_period = DAY

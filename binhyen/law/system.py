@@ -7,11 +7,13 @@ from pathlib import Path
 from types import ModuleType
 
 from openfisca_core.parameters import ParameterNode
+from openfisca_core.periods import Period
+from openfisca_core.periods import period as period_of
 from openfisca_core.simulations import Simulation, SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from binhyen.law.engine import Whole
-from binhyen.law.entities import MEMBER, TEAM
+from binhyen.law.entities import MEMBER
 from binhyen.law.variables import (
     art13_standards,
     art23_duty,
@@ -42,7 +44,7 @@ _RULES = (
 @cache
 def system() -> TaxBenefitSystem:
     """The tax and benefit system, as OpenFisca calls it."""
-    found = TaxBenefitSystem([MEMBER, TEAM])
+    found = TaxBenefitSystem([MEMBER])
     found.parameters = ParameterNode("", directory_path=str(PARAMETERS))
     found.add_variables(*given.VARIABLES)
     for module in _RULES:
@@ -60,3 +62,8 @@ def variables_of(module: ModuleType) -> Iterator[type[Whole]]:
 def simulation(count: int) -> Simulation:
     """A computation over a number of rows."""
     return SimulationBuilder.build_default_simulation(system(), count)
+
+
+def period(written: str) -> Period:
+    """A month (2026-01) or a day (2026-01-15), as the engine reads it once."""
+    return period_of(written)

@@ -6,6 +6,8 @@ MONTH: Any
 
 class Instant: ...
 
+def period(value: str) -> Period: ...
+
 class Period:
     size_in_days: int
     start: Instant

@@ -8,16 +8,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from django.conf import settings as settings_
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.law import MONTH as ONE_MONTH
+from bench.law import Plain, people
 from binhyen.core.money import round_dong
 from binhyen.law.api import Facts, LawNotInForce, Values, compute_month
+from binhyen.law.cases import provinces, read, values_of
 from binhyen.law.choices import Basis, Outcome, Pay, Shape
 from binhyen.law.engine import MOST, NotWhole, Whole, check_whole
 from binhyen.law.entities import OfMember
 from binhyen.law.fact_lists import FACTS
 from binhyen.law.facts import BadFact, FactsDisagree, RowsApart, UnknownFact
+from binhyen.law.national import known
 from binhyen.law.system import system
 from binhyen.law.values import BadValue, Value, ValuesOverlap
 
@@ -103,6 +108,35 @@ def _agrees(amount: int, outcome: int, exact: int) -> None:
         assert (amount, outcome) == (0, Outcome.ABSURD)
     else:
         assert (int(amount), outcome) == (exact, Outcome.PAID)
+
+
+def test_vectors_equal_a_plain_loop_over_people() -> None:
+    zones = [name for name in provinces() if values_of({"province": name})]
+    values = Values(value for zone in zones for value in values_of({"province": zone}, zone))
+    crowd, plain = people(zones, 400), Plain(values)
+    month = compute_month(Facts.of_rows(crowd), values, ONE_MONTH)
+    for row, one in enumerate(crowd):
+        for item, pair in plain.month(one).items():
+            column = month[Pay(item)]
+            assert (column.amount[row], column.outcome[row]) == pair, (one, item)
+
+
+def test_what_the_nation_set_is_the_same_in_norms_and_rules() -> None:
+    names = {
+        "BASE_SALARY": "base_salary", "HI_SUPPORT_MIN": "health_insurance_floor",
+        "TRAFFIC_NIGHT_SHIFT_MAX": "traffic.night_shift_ceiling",
+        "TRAFFIC_DAY_SHIFT_MAX": "traffic.day_shift_ceiling",
+        "TRAFFIC_SHIFT_CAP": "traffic.shift_cap",
+    }  # fmt: skip
+    shipped = [read(path) for path in (settings_.BASE_DIR / "data" / "norms").glob("quoc-gia-*")]
+    found = {
+        (names[value["item"]], one["valid_from"]): value["amount"]
+        for one in shipped
+        for value in one["values"]
+        if value["item"] in names
+    }
+    assert len(found) >= len(names)
+    assert found == {(name, day): getattr(known(name, day), "value", None) for name, day in found}
 
 
 def test_sums_pass_the_bounds_of_32_bits() -> None:
