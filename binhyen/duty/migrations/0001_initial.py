@@ -56,6 +56,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'shift',
                 'ordering': ('starts_at', 'id'),
+                'indexes': [models.Index(fields=['territory', 'on_day'], name='duty_shift_territo_b33bf9_idx'), models.Index(fields=['team', 'on_day'], name='duty_shift_team_id_368ca3_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='shift_ends_after_start', violation_error_message='The shift ends before it begins.'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='shift_told_in_order', violation_error_message='The shift ends before it begins.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'assigned'), _negated=True), models.Q(('plan_number', ''), _negated=True), _connector='OR'), name='assigned_shift_has_a_plan', violation_error_message='A shift is assigned under a plan or assignment.')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),
@@ -78,6 +80,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'offer to swap',
                 'ordering': ('-id',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'accepted'])), fields=('assignment',), name='one_open_offer', violation_error_message='This duty is offered to somebody already.')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),
@@ -107,35 +110,11 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddIndex(
-            model_name='shift',
-            index=models.Index(fields=['territory', 'on_day'], name='duty_shift_territo_b33bf9_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='shift',
-            index=models.Index(fields=['team', 'on_day'], name='duty_shift_team_id_368ca3_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='shift_ends_after_start', violation_error_message='The shift ends before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='shift_told_in_order', violation_error_message='The shift ends before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'assigned'), _negated=True), models.Q(('plan_number', ''), _negated=True), _connector='OR'), name='assigned_shift_has_a_plan', violation_error_message='A shift is assigned under a plan or assignment.'),
-        ),
-        migrations.AddIndex(
             model_name='assignment',
             index=models.Index(fields=['shift'], name='duty_assign_shift_i_acba7a_idx'),
         ),
         migrations.AddConstraint(
             model_name='assignment',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['assigned', 'acknowledged'])), fields=('shift', 'member'), name='assigned_once', violation_error_message='This member is on the shift already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='swapoffer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'accepted'])), fields=('assignment',), name='one_open_offer', violation_error_message='This duty is offered to somebody already.'),
         ),
     ]

@@ -31,6 +31,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'case',
                 'ordering': ('-confirmed_on', '-id'),
+                'indexes': [models.Index(fields=['territory', 'concluded_on'], name='incidents_c_territo_464cb5_idx')],
+                'constraints': [models.UniqueConstraint(fields=('territory', 'number'), name='case_number_once', violation_error_message='This commune already has a case with this number.'), models.CheckConstraint(condition=models.Q(('concluded_on__isnull', True), ('concluded_on__gte', models.F('confirmed_on')), _connector='OR'), name='case_concluded_after_confirmed', violation_error_message='The case was concluded before it was confirmed.'), models.CheckConstraint(condition=models.Q(('concluded_on__isnull', True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='concluded_case_has_outcome', violation_error_message='A concluded case needs an outcome.')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),
@@ -51,6 +53,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'dispute',
                 'ordering': ('-noticed_on', '-id'),
+                'indexes': [models.Index(fields=['territory', 'noticed_on'], name='incidents_d_territo_818800_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('noticed_on')), _connector='OR'), name='dispute_closed_after_noticed', violation_error_message='The dispute was closed before it was noticed.'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='closed_dispute_has_day')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),
@@ -80,61 +84,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'report',
                 'ordering': ('-received_at', '-id'),
+                'indexes': [models.Index(fields=['territory', 'on_day'], name='incidents_r_territo_607c50_idx'), models.Index(fields=['territory', 'state'], name='incidents_r_territo_3e047a_idx'), models.Index(fields=['team', 'on_day'], name='incidents_r_team_id_8ca9c4_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('handed_at__isnull', True), ('handed_at__gte', models.F('received_at')), _connector='OR'), name='report_handed_after_received', violation_error_message='It was handed over before it was received.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['handed', 'assigned', 'closed']), _negated=True), ('handed_at__isnull', False), _connector='OR'), name='handed_report_has_time'), models.CheckConstraint(condition=models.Q(models.Q(('handed_at__isnull', True), ('handover_min__isnull', True)), models.Q(('handed_at__isnull', False), ('handover_min__isnull', False)), _connector='OR'), name='handed_report_has_minutes')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['territory', 'concluded_on'], name='incidents_c_territo_464cb5_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('territory', 'number'), name='case_number_once', violation_error_message='This commune already has a case with this number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('concluded_on__isnull', True), ('concluded_on__gte', models.F('confirmed_on')), _connector='OR'), name='case_concluded_after_confirmed', violation_error_message='The case was concluded before it was confirmed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('concluded_on__isnull', True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='concluded_case_has_outcome', violation_error_message='A concluded case needs an outcome.'),
-        ),
-        migrations.AddIndex(
-            model_name='dispute',
-            index=models.Index(fields=['territory', 'noticed_on'], name='incidents_d_territo_818800_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('noticed_on')), _connector='OR'), name='dispute_closed_after_noticed', violation_error_message='The dispute was closed before it was noticed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='closed_dispute_has_day'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['territory', 'on_day'], name='incidents_r_territo_607c50_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['territory', 'state'], name='incidents_r_territo_3e047a_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['team', 'on_day'], name='incidents_r_team_id_8ca9c4_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('handed_at__isnull', True), ('handed_at__gte', models.F('received_at')), _connector='OR'), name='report_handed_after_received', violation_error_message='It was handed over before it was received.'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['handed', 'assigned', 'closed']), _negated=True), ('handed_at__isnull', False), _connector='OR'), name='handed_report_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_at__isnull', True), ('handover_min__isnull', True)), models.Q(('handed_at__isnull', False), ('handover_min__isnull', False)), _connector='OR'), name='handed_report_has_minutes'),
         ),
     ]

@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'member on a patrol',
                 'ordering': ('member__name_order',),
+                'constraints': [models.UniqueConstraint(fields=('patrol', 'member'), name='crew_once')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),
@@ -81,6 +82,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'place to check',
                 'ordering': ('number',),
+                'constraints': [models.UniqueConstraint(fields=('patrol', 'number'), name='place_to_check_once')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),
@@ -103,6 +105,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'traffic help',
                 'ordering': ('-started_at', '-id'),
+                'indexes': [models.Index(fields=['territory', 'on_day'], name='patrols_tra_territo_7ec0a6_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('duration_min__gt', 0), ('duration_min__lte', 1440)), name='traffic_help_lasts_within_a_day', violation_error_message='The help lasts from 1 to 1,440 minutes.')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),
@@ -132,10 +136,6 @@ class Migration(migrations.Migration):
                 ('everything', django.db.models.manager.Manager()),
             ],
         ),
-        migrations.AddConstraint(
-            model_name='patrolmember',
-            constraint=models.UniqueConstraint(fields=('patrol', 'member'), name='crew_once'),
-        ),
         migrations.AddIndex(
             model_name='patrol',
             index=models.Index(fields=['territory', 'on_day'], name='patrols_pat_territo_b709f6_idx'),
@@ -155,17 +155,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='patrol',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('ended_at__isnull', False), ('started_at__isnull', False)), _connector='OR'), name='done_patrol_has_times'),
-        ),
-        migrations.AddConstraint(
-            model_name='placetocheck',
-            constraint=models.UniqueConstraint(fields=('patrol', 'number'), name='place_to_check_once'),
-        ),
-        migrations.AddIndex(
-            model_name='traffichelp',
-            index=models.Index(fields=['territory', 'on_day'], name='patrols_tra_territo_7ec0a6_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='traffichelp',
-            constraint=models.CheckConstraint(condition=models.Q(('duration_min__gt', 0), ('duration_min__lte', 1440)), name='traffic_help_lasts_within_a_day', violation_error_message='The help lasts from 1 to 1,440 minutes.'),
         ),
     ]

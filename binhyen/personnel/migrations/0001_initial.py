@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'member',
                 'ordering': ('name_order', 'id'),
+                'indexes': [models.Index(fields=['territory', 'name_order'], name='personnel_m_territo_c632e8_idx'), models.Index(fields=['name_order'], name='personnel_m_name_or_1cea7e_idx'), models.Index(fields=['name_folded'], name='personnel_m_name_fo_15333a_idx')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),
@@ -56,6 +57,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'membership',
                 'ordering': ('recognised_on', 'id'),
+                'indexes': [models.Index(fields=['territory', 'recognised_on'], name='personnel_m_territo_48bc36_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('member',), name='member_serves_in_one_team', violation_error_message='This member already serves in a team.'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gt', models.F('recognised_on')), _connector='OR'), name='membership_ends_after_recognition', violation_error_message='A membership cannot end before it began.')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),
@@ -75,41 +78,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'role held',
                 'ordering': ('valid_from', 'id'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('membership',), name='one_role_at_a_time'), models.UniqueConstraint(condition=models.Q(('post', 'leader'), ('valid_to__isnull', True)), fields=('team',), name='one_leader_per_team', violation_error_message='This team already has a leader.')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['territory', 'name_order'], name='personnel_m_territo_c632e8_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['name_order'], name='personnel_m_name_or_1cea7e_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['name_folded'], name='personnel_m_name_fo_15333a_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['territory', 'recognised_on'], name='personnel_m_territo_48bc36_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('member',), name='member_serves_in_one_team', violation_error_message='This member already serves in a team.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gt', models.F('recognised_on')), _connector='OR'), name='membership_ends_after_recognition', violation_error_message='A membership cannot end before it began.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleheld',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('membership',), name='one_role_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleheld',
-            constraint=models.UniqueConstraint(condition=models.Q(('post', 'leader'), ('valid_to__isnull', True)), fields=('team',), name='one_leader_per_team', violation_error_message='This team already has a leader.'),
         ),
     ]

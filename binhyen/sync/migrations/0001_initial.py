@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'operation of a phone',
                 'ordering': ('-id',),
+                'indexes': [models.Index(fields=['device', 'n'], name='sync_operat_device__b88768_idx'), models.Index(fields=['standing', 'territory'], name='sync_operat_standin_24edde_idx'), models.Index(fields=['safe_event'], name='sync_operat_safe_ev_2420f4_idx'), models.Index(condition=models.Q(('awaits__isnull', False)), fields=['device'], name='operation_waits'), models.Index(condition=models.Q(('awaits__isnull', False)), fields=['awaits'], name='operation_awaits')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),
@@ -105,37 +106,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'photo or recording of a phone',
                 'ordering': ('operation', 'id'),
+                'indexes': [models.Index(fields=['safe_event'], name='sync_blob_safe_ev_e44521_idx'), models.Index(condition=models.Q(('safe_at__isnull', True), ('state', 'here')), fields=['id'], name='blob_not_safe_yet')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='operation',
-            index=models.Index(fields=['device', 'n'], name='sync_operat_device__b88768_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='operation',
-            index=models.Index(fields=['standing', 'territory'], name='sync_operat_standin_24edde_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='operation',
-            index=models.Index(fields=['safe_event'], name='sync_operat_safe_ev_2420f4_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='operation',
-            index=models.Index(condition=models.Q(('awaits__isnull', False)), fields=['device'], name='operation_waits'),
-        ),
-        migrations.AddIndex(
-            model_name='operation',
-            index=models.Index(condition=models.Q(('awaits__isnull', False)), fields=['awaits'], name='operation_awaits'),
-        ),
-        migrations.AddIndex(
-            model_name='blob',
-            index=models.Index(fields=['safe_event'], name='sync_blob_safe_ev_e44521_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='blob',
-            index=models.Index(condition=models.Q(('safe_at__isnull', True), ('state', 'here')), fields=['id'], name='blob_not_safe_yet'),
         ),
     ]

@@ -29,6 +29,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'team',
                 'ordering': ('territory__path', 'name_order'),
+                'indexes': [models.Index(fields=['territory', 'established_on'], name='teams_team_territo_41f4a4_idx'), models.Index(fields=['name_folded'], name='teams_team_name_fo_5edc29_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('dissolved_on__isnull', True)), fields=('territory', 'name_folded'), name='team_name_once_per_commune', violation_error_message='This commune already has a team of this name.'), models.CheckConstraint(condition=models.Q(('dissolved_on__isnull', True), ('dissolved_on__gt', models.F('established_on')), _connector='OR'), name='team_dissolved_after_established', violation_error_message='A team cannot be dissolved before it was established.')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),
@@ -46,6 +48,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'served village',
                 'ordering': ('village__path', 'valid_from'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('village',), name='village_served_by_one_team', violation_error_message='This village already has a team.')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),
@@ -64,6 +67,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'team decision',
                 'ordering': ('decided_on', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('team', 'number'), name='team_decision_number_once', violation_error_message='This decision number is already recorded for the team.')],
+                'indexes': [models.Index(fields=['number'], name='teams_teamd_number_d305b4_idx')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),
@@ -88,33 +93,5 @@ class Migration(migrations.Migration):
             managers=[
                 ('everything', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='team',
-            index=models.Index(fields=['territory', 'established_on'], name='teams_team_territo_41f4a4_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='team',
-            index=models.Index(fields=['name_folded'], name='teams_team_name_fo_5edc29_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(condition=models.Q(('dissolved_on__isnull', True)), fields=('territory', 'name_folded'), name='team_name_once_per_commune', violation_error_message='This commune already has a team of this name.'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('dissolved_on__isnull', True), ('dissolved_on__gt', models.F('established_on')), _connector='OR'), name='team_dissolved_after_established', violation_error_message='A team cannot be dissolved before it was established.'),
-        ),
-        migrations.AddConstraint(
-            model_name='servedvillage',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('village',), name='village_served_by_one_team', violation_error_message='This village already has a team.'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamdecision',
-            constraint=models.UniqueConstraint(fields=('team', 'number'), name='team_decision_number_once', violation_error_message='This decision number is already recorded for the team.'),
-        ),
-        migrations.AddIndex(
-            model_name='teamdecision',
-            index=models.Index(fields=['number'], name='teams_teamd_number_d305b4_idx'),
         ),
     ]

@@ -40,6 +40,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'territory',
                 'ordering': ('path',),
+                'indexes': [models.Index(fields=['level', 'valid_to'], name='territory_t_level_694a22_idx'), models.Index(fields=['name_order', 'code'], name='territory_t_name_or_aba6e2_idx')],
+                'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='territory_code_once', violation_error_message='A unit with this code and first day already exists.'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='territory_ends_after_start', violation_error_message='The last day lies before the first.')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),
@@ -59,29 +61,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'designation',
                 'ordering': ('valid_from',),
+                'constraints': [models.UniqueConstraint(fields=('territory', 'valid_from'), name='designation_once')],
             },
             managers=[
                 ('everything', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='territory',
-            index=models.Index(fields=['level', 'valid_to'], name='territory_t_level_694a22_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='territory',
-            index=models.Index(fields=['name_order', 'code'], name='territory_t_name_or_aba6e2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='territory',
-            constraint=models.UniqueConstraint(fields=('code', 'valid_from'), name='territory_code_once', violation_error_message='A unit with this code and first day already exists.'),
-        ),
-        migrations.AddConstraint(
-            model_name='territory',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='territory_ends_after_start', violation_error_message='The last day lies before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.UniqueConstraint(fields=('territory', 'valid_from'), name='designation_once'),
         ),
     ]
