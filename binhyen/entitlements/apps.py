@@ -5,7 +5,12 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.actors import POLICY
-from binhyen.core.pages import register_event_words
+from binhyen.core.pages import (
+    NavItem,
+    register_account_links,
+    register_event_words,
+    register_nav,
+)
 from binhyen.entitlements import permissions
 
 
@@ -18,10 +23,16 @@ class EntitlementsConfig(AppConfig):
     def ready(self) -> None:
         """Put this app's rows into the policy and its words into the history."""
         POLICY.add(permissions.RULES)
+        register_nav(NavItem(_("Pay"), "sheets", permissions.VIEW_TOTALS, "money", 65))
+        register_account_links(
+            NavItem(_("My pay"), "my-pay", permissions.VIEW_OWN_PAY, "money", 12)
+        )
         register_event_words(
             {
                 "sheet.computed": _("computed the sheet: %(people)s members"),
                 "sheet.corrected": _("computed a correction: %(people)s members"),
+                "sheet.read": _("opened the sheet"),
+                "slip.read": _("opened the slip"),
                 "sheet.frozen": _("froze the sheet"),
                 "sheet.sent_back": _("sent the sheet back"),
                 "sheet.approved": _("approved the sheet"),

@@ -6,17 +6,18 @@ It needs neither the engine nor the facts of today: what a sheet was computed fr
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from binhyen.core.clock import VIETNAM
 from binhyen.core.errors import Text
 from binhyen.core.money import Dong
 from binhyen.core.templatetags.show import day as said_day
 from binhyen.core.templatetags.show import dong
-from binhyen.entitlements.choices import Aside
+from binhyen.entitlements.choices import Aside, DutyKind
 from binhyen.entitlements.models import CountedDuty, Slip
 from binhyen.entitlements.queries import duties_of
 from binhyen.law.choices import ARTICLES, Basis, Form, Outcome, Pay, Status
@@ -42,7 +43,7 @@ class Explained:
     instrument: str
     source: str
     is_unverified: bool
-    inputs: tuple[tuple[Text, int], ...]
+    inputs: tuple[tuple[Text, object], ...]
     when: str
     """Days, role and place, where a slip has several."""
     duties: tuple[CountedDuty, ...]
@@ -54,11 +55,10 @@ class Explained:
 class SetAsideSaid:
     """A duty that was recorded and not paid."""
 
-    kind: str
+    kind: Text
     id: str
     day: date
-    starts_at: str
-    ends_at: str
+    time: str
     reason: Text
 
 
@@ -71,9 +71,21 @@ def explained(slip: Slip) -> list[Explained]:
 def set_aside(slip: Slip) -> list[SetAsideSaid]:
     """The duties of a slip that are not paid, by moment."""
     return [
-        SetAsideSaid(kind, pk, date.fromisoformat(day), start, end, Aside(reason).label)
+        SetAsideSaid(
+            DutyKind(kind).label,
+            pk,
+            date.fromisoformat(day),
+            _time(start, end),
+            Aside(reason).label,
+        )
         for kind, pk, day, start, end, reason in slip.aside
     ]
+
+
+def _time(start: str, end: str) -> str:
+    """From when to when by Vietnam's clock, as stored in any zone."""
+    first, last = (datetime.fromisoformat(one).astimezone(VIETNAM) for one in (start, end))
+    return f"{first:%H:%M}–{last:%H:%M}"
 
 
 def chain(slip: Slip) -> Iterator[str]:
@@ -113,7 +125,6 @@ def _line(
         return _difference(slip, line, duties)
     item, outcome = Pay(line["item"]), Outcome(line["outcome"])
     value = _value(slip, line)
-    inputs = tuple((FACTS[name].label, number) for name, number in line["inputs"].items())
     return Explained(
         item=item,
         amount=Dong(line["amount"]),
@@ -124,7 +135,7 @@ def _line(
         instrument=value["instrument"] if value else "",
         source=value["source"] if value else "",
         is_unverified=bool(value and value["is_unverified"]),
-        inputs=inputs,
+        inputs=tuple(_inputs(slip, line)),
         when=_when(slip.spans, line.get("span", 0)),
         duties=tuple(_of_span(duties.get(item, []), slip.spans, line.get("span", 0))),
     )
@@ -145,6 +156,14 @@ def _difference(
         value="", instrument="", source="", is_unverified=False, inputs=(), when="", duties=(),
         parts=tuple(_line(slip, part, duties) for part in line["parts"]),
     )  # fmt: skip
+
+
+def _inputs(slip: Slip, line: Mapping[str, Any]) -> Iterator[tuple[Text, object]]:
+    """The facts of a line: the role in words, the rest as it was counted."""
+    yield _("Role"), Post(slip.spans[line.get("span", 0)]["post"]).label
+    for name, number in line["inputs"].items():
+        if name not in ("role", "village_family"):
+            yield FACTS[name].label, number
 
 
 def _said(item: Pay, outcome: Outcome, line: Mapping[str, Any], value: Mapping[str, Any]) -> Line:

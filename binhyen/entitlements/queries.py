@@ -92,6 +92,17 @@ def insurances_of(*, scope: Scope, member_id: UUID) -> QuerySet[Insurance]:
     return rows.select_related("member__territory").order_by("kind", "-valid_from")
 
 
+def insurance(*, scope: Scope, insurance_id: UUID) -> Insurance:
+    """One insurance of a member within the scope. Raises Forbidden."""
+    rows = Insurance.objects.within(scope).select_related("member__territory")
+    return _found(rows.filter(pk=insurance_id).first())
+
+
+def corrections_of(sheet: Sheet) -> list[Sheet]:
+    """The corrections of a sheet that may be seen, in the order in which they were made."""
+    return list(sheet.corrections.exclude(state=State.VOID).order_by("computed_at", "id"))
+
+
 def communes_without(communes: Sequence[Territory], month: date) -> list[Territory]:
     """The communes of a list that have no live sheet for a month yet."""
     rows = Sheet.everything.filter(month=month, kind=Kind.REGULAR).exclude(state=State.VOID)

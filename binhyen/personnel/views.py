@@ -17,7 +17,7 @@ from binhyen.core.actors import Purpose, Verb
 from binhyen.core.errors import Forbidden, Text
 from binhyen.core.forms import ActionForm
 from binhyen.core.guards import ActorRequest, signed_in
-from binhyen.core.pages import Action, Badge, Section, form_page, record_page, say
+from binhyen.core.pages import Action, Badge, Section, form_page, record_page, say, sections_for
 from binhyen.core.templatetags.show import day, number
 from binhyen.personnel import actions, forms, queries, readings, sections
 from binhyen.personnel.choices import PURPOSES
@@ -69,6 +69,7 @@ def _file(request: ActorRequest, member_id: UUID) -> HttpResponse:
     in_full = opened.fields is None
     history = queries.memberships_of(member) if in_full else []
     shown = _over_time(request, history) if in_full else []
+    shown += sections_for("member", request, member)
     if actor.can(VIEW_ACCESS_LOG, member.territory, member=member.id):
         shown.append(sections.readings_section(member))
     return record_page(

@@ -10,6 +10,7 @@ from binhyen.accounts.choices import Role
 from binhyen.core import clock
 from binhyen.duty.models import Assignment, Shift
 from binhyen.entitlements.actions import approve_sheet, compute_sheet, freeze_sheet
+from binhyen.entitlements.models import Insurance, Sheet, Slip
 from binhyen.norms.actions import NewValue, draft_resolution
 from binhyen.norms.actions_steps import approve_resolution
 from binhyen.patrols.models import Patrol, PatrolMember
@@ -113,3 +114,24 @@ def computed_in(commune):
     """The sheet of the month of any commune, by its own clerk."""
     clerk = cast.an_actor(Role.COMMUNE_CLERK, commune.path)
     return compute_sheet(by=clerk, commune=commune, month=MONTH)
+
+
+def a_sheet(commune, member):
+    """An approved sheet with a slip of a member, and an insurance, without the engine."""
+    now = clock.now()
+    sheet = Sheet.everything.create(
+        territory=commune, month=MONTH, state="approved", people=1, total=1_440_000,
+        totals={"MONTHLY": 1_440_000}, digest="0" * 64, computed_at=now, made_by_id=CLERK.id,
+        made_by_name=CLERK.name, frozen_at=now, frozen_by_id=CLERK.id, frozen_by_name=CLERK.name,
+        approved_at=now, approved_by_id=CHAIR.id, approved_by_name=CHAIR.name,
+    )  # fmt: skip
+    slip = Slip.everything.create(
+        sheet=sheet, member=member, month=MONTH, full_name=member.full_name,
+        name_order=member.name_order, post="member", total=1_440_000,
+        spans=[{"from": "2026-09-01", "last": "2026-09-30", "post": "member", "zone": "1",
+                "commune": commune.code}],
+        lines=[{"item": "MONTHLY", "outcome": 1, "amount": 1_440_000, "form": 0,
+                "rate": 1_440_000, "inputs": {"days": 30}}],
+    )  # fmt: skip
+    kept = Insurance.everything.create(member=member, kind="hi", valid_from=FIRST)
+    return {"sheet_id": sheet.pk, "slip_id": slip.pk, "insurance_id": kept.pk}

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Addresses of the pages about pay."""
+
+from django.urls import path
+
+from binhyen.core.pages import register_section
+from binhyen.entitlements import views, views_steps
+from binhyen.entitlements.record import insurance_section
+
+register_section("member", insurance_section)
+
+urlpatterns = [
+    path("pay/", views.sheet_list, name="sheets"),
+    path("pay/compute/", views_steps.compute, name="sheet-compute"),
+    path("pay/mine/", views.my_pay, name="my-pay"),
+    path("pay/mine/<uuid:slip_id>/", views.my_slip, name="my-slip"),
+    path("pay/slips/<uuid:slip_id>/", views.slip_page, name="slip"),
+    path("pay/slips/<uuid:slip_id>/paid/", views_steps.pay_slip, name="slip-pay"),
+    path("pay/<uuid:sheet_id>/", views.sheet_page, name="sheet"),
+    path("pay/<uuid:sheet_id>/again/", views_steps.again, name="sheet-again"),
+    path("pay/<uuid:sheet_id>/freeze/", views_steps.freeze, name="sheet-freeze"),
+    path("pay/<uuid:sheet_id>/approve/", views_steps.approve, name="sheet-approve"),
+    path("pay/<uuid:sheet_id>/send-back/", views_steps.send_back, name="sheet-send-back"),
+    path("pay/<uuid:sheet_id>/void/", views_steps.void, name="sheet-void"),
+    path("pay/<uuid:sheet_id>/correct/", views_steps.correct, name="sheet-correct"),
+    path("pay/<uuid:sheet_id>/payment/", views_steps.pay, name="sheet-pay"),
+    path("people/<uuid:member_id>/insurance/", views_steps.insurance, name="insurance"),
+    path("insurance/<uuid:insurance_id>/end/", views_steps.insurance_end, name="insurance-end"),
+]
