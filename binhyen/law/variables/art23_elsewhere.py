@@ -8,7 +8,7 @@ from openfisca_core.populations import Population
 from binhyen.law.choices import Outcome
 from binhyen.law.engine import Ints, Parameters
 from binhyen.law.entities import OfMember
-from binhyen.law.variables.reckoning import Duties, amount_by_count, outcome_by_count
+from binhyen.law.variables.reckoning import Duties, amount_by_count, outcome_by_count, where_paid
 
 TRAINING = "Law 30/2023/QH15 Art. 23(2)(a)"
 AREA = "Law 30/2023/QH15 Art. 23(2)(c)"
@@ -93,5 +93,4 @@ class out_area(OfMember):
 
     @staticmethod
     def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
-        paid = member("out_area_outcome", period) == Outcome.PAID
-        return np.where(paid, member("out_area_cost", period), 0)
+        return where_paid(member, period, "out_area", member("out_area_cost", period))

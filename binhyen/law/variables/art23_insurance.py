@@ -9,6 +9,7 @@ from binhyen.core.money import divided
 from binhyen.law.choices import Basis, Outcome, Shape
 from binhyen.law.engine import MOST, Ints, Parameters, Yes
 from binhyen.law.entities import OfMember
+from binhyen.law.variables.reckoning import where_paid
 
 ART_23 = "Law 30/2023/QH15 Art. 23"
 FLOOR = "Decree 188/2025/NĐ-CP Art. 6(6)(đ)"
@@ -129,8 +130,7 @@ class vsi(OfMember):
 
     @staticmethod
     def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
-        paid = member("vsi_outcome", period) == Outcome.PAID
-        return np.where(paid, _amount(member, period, "vsi"), 0)
+        return where_paid(member, period, "vsi", _amount(member, period, "vsi"))
 
 
 class hi_floor(OfMember):
@@ -202,5 +202,4 @@ class hi(OfMember):
 
     @staticmethod
     def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
-        paid = member("hi_outcome", period) == Outcome.PAID
-        return np.where(paid, _amount(member, period, "hi"), 0)
+        return where_paid(member, period, "hi", _amount(member, period, "hi"))

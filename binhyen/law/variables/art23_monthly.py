@@ -9,7 +9,7 @@ from binhyen.core.money import divided
 from binhyen.law.choices import Form, Outcome, Shape
 from binhyen.law.engine import MOST, Ints, Parameters
 from binhyen.law.entities import OfMember
-from binhyen.law.variables.reckoning import is_set
+from binhyen.law.variables.reckoning import base_salary_on, is_set
 
 ART_23 = "Law 30/2023/QH15 Art. 23"
 NONE = len(Form)
@@ -21,11 +21,7 @@ class base_salary(OfMember):
 
     @staticmethod
     def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
-        days = member("paid_on", period)
-        found = np.zeros(len(days), dtype=np.int64)
-        for day in np.unique(days):
-            found[days == day] = parameters(str(day)).base_salary
-        return found
+        return base_salary_on(member("paid_on", period), parameters)
 
 
 class monthly_form(OfMember):

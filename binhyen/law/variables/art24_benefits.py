@@ -15,6 +15,7 @@ from binhyen.core.money import divided
 from binhyen.law.choices import Outcome
 from binhyen.law.engine import MOST, Ints, Parameters, Yes
 from binhyen.law.entities import OfClaim
+from binhyen.law.variables.reckoning import base_salary_on, where_paid
 
 ART_5 = "Decree 40/2024/NĐ-CP Art. 5"
 ART_6 = "Decree 40/2024/NĐ-CP Art. 6"
@@ -66,11 +67,7 @@ class base_salary_of_day(OfClaim):
 
     @staticmethod
     def formula_2024_07(claim: Population, period: Period, parameters: Parameters) -> Ints:
-        days = claim("base_on", period)
-        found = np.zeros(len(days), dtype=np.int64)
-        for day in np.unique(days):
-            found[days == day] = parameters(str(day)).base_salary
-        return found
+        return base_salary_on(claim("base_on", period), parameters)
 
 
 class treatment_cost_outcome(OfClaim):
@@ -92,8 +89,8 @@ class treatment_cost(OfClaim):
         cost, most = claim("cost", period), claim("value_treatment_most", period)
         percent = claim("value_treatment_percent", period)
         cost = np.where(percent >= 0, divided(cost * np.minimum(percent, 100), 100), cost)
-        paid = claim("treatment_cost_outcome", period) == Outcome.PAID
-        return np.where(paid, np.where(most >= 0, np.minimum(cost, most), cost), 0)
+        bounded = np.where(most >= 0, np.minimum(cost, most), cost)
+        return where_paid(claim, period, "treatment_cost", bounded)
 
 
 class inpatient_meal_count(OfClaim):
@@ -181,8 +178,7 @@ class capacity_loss(OfClaim):
 
     @staticmethod
     def formula_2024_07(claim: Population, period: Period, parameters: Parameters) -> Ints:
-        paid = claim("capacity_loss_outcome", period) == Outcome.PAID
-        return np.where(paid, _sum(claim, period, "capacity_loss"), 0)
+        return where_paid(claim, period, "capacity_loss", _sum(claim, period, "capacity_loss"))
 
 
 def _after_death(claim: Population, period: Period, name: str) -> Ints:
@@ -228,8 +224,7 @@ class death_survivor(OfClaim):
 
     @staticmethod
     def formula_2024_07(claim: Population, period: Period, parameters: Parameters) -> Ints:
-        paid = claim("death_survivor_outcome", period) == Outcome.PAID
-        return np.where(paid, _sum(claim, period, "death_survivor"), 0)
+        return where_paid(claim, period, "death_survivor", _sum(claim, period, "death_survivor"))
 
 
 class funeral_rate(OfClaim):
@@ -265,5 +260,4 @@ class funeral(OfClaim):
 
     @staticmethod
     def formula_2024_07(claim: Population, period: Period, parameters: Parameters) -> Ints:
-        paid = claim("funeral_outcome", period) == Outcome.PAID
-        return np.where(paid, _sum(claim, period, "funeral"), 0)
+        return where_paid(claim, period, "funeral", _sum(claim, period, "funeral"))

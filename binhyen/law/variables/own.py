@@ -8,6 +8,7 @@ from openfisca_core.populations import Population
 from binhyen.law.choices import Outcome
 from binhyen.law.engine import Ints, Parameters
 from binhyen.law.entities import OfMember
+from binhyen.law.variables.reckoning import where_paid
 
 OWN = "the province's resolution"
 
@@ -35,8 +36,7 @@ class tet_gift(OfMember):
 
     @staticmethod
     def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
-        paid = member("tet_gift_outcome", period) == Outcome.PAID
-        return np.where(paid, member("value_tet_gift", period), 0)
+        return where_paid(member, period, "tet_gift", member("value_tet_gift", period))
 
 
 class fuel_outcome(OfMember):
@@ -54,8 +54,7 @@ class fuel(OfMember):
 
     @staticmethod
     def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
-        paid = member("fuel_outcome", period) == Outcome.PAID
-        return np.where(paid, member("value_fuel", period), 0)
+        return where_paid(member, period, "fuel", member("value_fuel", period))
 
 
 class vehicle_outcome(OfMember):
@@ -73,8 +72,7 @@ class vehicle(OfMember):
 
     @staticmethod
     def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
-        paid = member("vehicle_outcome", period) == Outcome.PAID
-        return np.where(paid, member("value_vehicle", period), 0)
+        return where_paid(member, period, "vehicle", member("value_vehicle", period))
 
 
 class other_outcome(OfMember):
@@ -92,5 +90,4 @@ class other(OfMember):
 
     @staticmethod
     def formula_2024_07(member: Population, period: Period, parameters: Parameters) -> Ints:
-        paid = member("other_outcome", period) == Outcome.PAID
-        return np.where(paid, member("value_other", period), 0)
+        return where_paid(member, period, "other", member("value_other", period))

@@ -8,7 +8,7 @@ from openfisca_core.periods import Period
 from openfisca_core.populations import Population
 
 from binhyen.law.choices import Outcome
-from binhyen.law.engine import MOST, Ints, Yes
+from binhyen.law.engine import MOST, Ints, Parameters, Yes
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,20 @@ def outcome_by_count(
 
 def amount_by_count(member: Population, period: Period, item: str, rate: Ints) -> Ints:
     """Count × rate where the item is paid."""
-    paid = member(f"{item}_outcome", period) == Outcome.PAID
-    return np.where(paid, member(f"{item}_count", period) * np.maximum(rate, 0), 0)
+    return where_paid(member, period, item, member(f"{item}_count", period) * np.maximum(rate, 0))
+
+
+def where_paid(whose: Population, period: Period, item: str, amount: Ints) -> Ints:
+    """An amount where the item is paid, nothing elsewhere."""
+    return np.where(whose(f"{item}_outcome", period) == Outcome.PAID, amount, 0)
+
+
+def base_salary_on(days: Ints, parameters: Parameters) -> Ints:
+    """The base salary on each of some days."""
+    found = np.zeros(len(days), dtype=np.int64)
+    for day in np.unique(days):
+        found[days == day] = parameters(str(day)).base_salary
+    return found
 
 
 def is_set(value: Ints) -> Yes:
