@@ -185,6 +185,7 @@ INSTALLED_APPS = [
     "binhyen.attachments",
     "binhyen.territory",
     "binhyen.law",
+    "binhyen.papers",
     "binhyen.core",
     "allauth",
     "allauth.account",

@@ -25,11 +25,12 @@ from binhyen.core.api_fields import Code, Day
 from binhyen.core.api_limits import COSTLY
 from binhyen.core.periods import Period, from_days
 from binhyen.indicators.queries import check_days
+from binhyen.papers.files import MEDIA_TYPES, Kind
 from binhyen.reports import actions, queries
 from binhyen.reports.changes import changed_since
 from binhyen.reports.models import Review
 from binhyen.reports.numbers import Numbers
-from binhyen.reports.papers import MEDIA_TYPES, Kind, kept_paper
+from binhyen.reports.papers import kept_paper
 from binhyen.reports.permissions import PRINT_REVIEW
 from binhyen.territory.queries import territory_by_code
 

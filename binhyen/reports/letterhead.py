@@ -5,7 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from binhyen.reports.decree30 import Letterhead
+from binhyen.papers.offices import number_line, official, place_and_date
+from binhyen.papers.parts import Letterhead
 from binhyen.reports.numbers import Numbers
 
 
@@ -16,19 +17,11 @@ def letterhead(numbers: Numbers, made_on: date) -> Letterhead:
     # Said apart: what stands inside a formatted text is not found for the catalogue.
     above, kept = _("As above"), _("Kept: records office")
     capital = _("Hà Nội") if place.level == "nation" else ""
-    year = f"{made_on:%Y}"
-    month = f"{made_on.month:02}" if made_on.month < 3 else f"{made_on.month}"
-    return Letterhead(
-        parent_body=parent.upper(),
-        issuing_body=issuer.upper(),
-        number=_("No.:       /%(symbol)s") % {"symbol": symbol},
-        place_and_date=_("%(place)s, day %(day)s month %(month)s year %(year)s")
-        % {
-            "place": capital or place.short_name or place.name,
-            "day": f"{made_on.day:02}",
-            "month": month,
-            "year": year,
-        },
+    return official(
+        parent=parent,
+        issuer=issuer,
+        number=number_line(symbol),
+        dated=place_and_date(capital or place.short_name or place.name, made_on),
         kind=_("REPORT"),
         about=_(
             "Review of the force participating in protecting security and order at the grassroots"
@@ -38,11 +31,8 @@ def letterhead(numbers: Numbers, made_on: date) -> Letterhead:
             "first": f"{numbers.period.start:%d/%m/%Y}",
             "last": f"{numbers.period.last:%d/%m/%Y}",
         },
-        signer_post=post.upper(),
+        signer=post,
         recipients=[f"- {parent};", f"- {above};", f"- {kept}."],
-        national_name=_("SOCIALIST REPUBLIC OF VIET NAM"),
-        motto=_("Independence - Freedom - Happiness"),
-        recipients_word=_("Recipients:"),
     )
 
 

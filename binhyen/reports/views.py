@@ -17,12 +17,13 @@ from binhyen.core import events
 from binhyen.core.listing import Column, Listing
 from binhyen.core.pages import Action, form_page, say, told
 from binhyen.core.periods import Period
+from binhyen.papers.files import Kind
 from binhyen.reports import actions, pictures, queries
 from binhyen.reports.changes import changed_since
 from binhyen.reports.forms import ReviewForm
 from binhyen.reports.models import Review
 from binhyen.reports.numbers import Numbers
-from binhyen.reports.papers import Kind, kept_paper
+from binhyen.reports.papers import kept_paper
 from binhyen.reports.permissions import PRINT_REVIEW
 from binhyen.reports.sections import compose
 from binhyen.reports.sentences import Chart, PlaceMap

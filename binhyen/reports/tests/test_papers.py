@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils import translation
 from python_calamine import CalamineWorkbook
 
+from binhyen.papers.files import MEDIA_TYPES
 from binhyen.reports.annex import sheets
 from binhyen.reports.models import Review
 from binhyen.reports.numbers import Numbers
-from binhyen.reports.papers import MEDIA_TYPES, paper
+from binhyen.reports.papers import paper
 from binhyen.reports.sections import compose
 from binhyen.reports.sections.results import HEADLINES
 from binhyen.reports.sentences import Bound, Grid

@@ -13,14 +13,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from binhyen.indicators.catalogue import ALL
+from binhyen.papers import word
+from binhyen.reports.laying import numbers_of, review_paper
 from binhyen.reports.numbers import Numbers
 from binhyen.reports.sections import SECTIONS, compose
 from binhyen.reports.sentences import Bound, Grid, Named, PlaceMap, Sentence
 from binhyen.reports.tests.numbers_for_tests import some_numbers
-from binhyen.reports.word import numbers_of, review_docx
 
 MADE_ON = date(2025, 11, 12)
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def docx_of(numbers: Numbers) -> bytes:
+    return word.made(review_paper(numbers, made_on=MADE_ON))
 
 
 def text_of(paper: bytes) -> str:
@@ -67,7 +72,7 @@ def unsourced(numbers: Numbers, paper: bytes) -> set[str]:
 def test_every_number_in_the_paper_has_a_source(language):
     numbers = some_numbers()
     with translation.override(language):
-        assert unsourced(numbers, review_docx(numbers, made_on=MADE_ON)) == set()
+        assert unsourced(numbers, docx_of(numbers)) == set()
 
 
 def test_a_number_without_a_source_is_found(monkeypatch):
@@ -80,7 +85,7 @@ def test_a_number_without_a_source_is_found(monkeypatch):
     monkeypatch.setattr("binhyen.reports.sections.SECTIONS", (*SECTIONS[:-1], lying))
     numbers = some_numbers()
     assert results  # the section that stays
-    assert "12345678" in unsourced(numbers, review_docx(numbers, made_on=MADE_ON))
+    assert "12345678" in unsourced(numbers, docx_of(numbers))
 
 
 @settings(max_examples=15, deadline=None, derandomize=True)
@@ -131,14 +136,14 @@ def test_a_commune_compares_nobody():
 
 
 def test_the_paper_follows_decree_30():
-    section = docx.Document(BytesIO(review_docx(some_numbers(), made_on=MADE_ON))).sections[0]
+    section = docx.Document(BytesIO(docx_of(some_numbers()))).sections[0]
 
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
     assert [round(side.mm) for side in (section.top_margin, section.bottom_margin,
             section.left_margin, section.right_margin)] == [20, 20, 30, 15]  # fmt: skip
     assert section.different_first_page_header_footer
     with translation.override("vi"):
-        text = text_of(review_docx(some_numbers(), made_on=MADE_ON))
+        text = text_of(docx_of(some_numbers()))
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
     assert "Độc lập - Tự do - Hạnh phúc" in text
     assert "BÁO CÁO" in text

@@ -14,8 +14,9 @@ from binhyen.core import clock
 from binhyen.core.actors import EVERYWHERE
 from binhyen.core.errors import Refused
 from binhyen.core.periods import Period, from_days
+from binhyen.papers.files import MEDIA_TYPES, Kind
 from binhyen.reports.gathering import gather
-from binhyen.reports.papers import MEDIA_TYPES, Kind, paper
+from binhyen.reports.papers import paper
 from binhyen.territory.queries import territory_by_code
 
 

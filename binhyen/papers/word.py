@@ -1,24 +1,38 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Word papers in the layout of Decree 30/2020/NĐ-CP, Annex I.
 
-A4 upright, margins 20, 20, 30 and 15 mm; Times New Roman; the national name and motto at the top
-right over a rule as long as the motto; the issuing body at the top left over a rule of a third to
-a half of its line; page numbers centred at the top, not on the first page; recipients at the
-bottom left, level with the signer. Offices edit the paper afterwards, so every part is plain text.
+A4, upright or across, margins 20, 20, 30 and 15 mm; Times New Roman; the national name and motto at
+the top right over a rule as long as the motto; the issuing body at the top left over a rule of a
+third to a half of its line; page numbers centred at the top, not on the first page; recipients at
+the bottom left, level with the signer. Offices edit the paper afterwards, so every part is plain
+text.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Mm, Pt
+
+from binhyen.papers.parts import (
+    Ground,
+    Heading,
+    Middle,
+    Note,
+    Paper,
+    Part,
+    Picture,
+    Signer,
+    Table,
+    Text,
+)
 
 FONT = "Times New Roman"
 BODY_PT = 13
@@ -29,66 +43,71 @@ CENTRE, LEFT, RIGHT = (
 )
 
 
-@dataclass(frozen=True)
-class Letterhead:
-    """What stands around the text of an official paper."""
-
-    parent_body: str
-    issuing_body: str
-    number: str
-    """Number and symbol, such as 'Số: 07/BC-CAT'; empty leaves room for the clerk's number."""
-    place_and_date: str
-    kind: str
-    """BÁO CÁO, in capitals."""
-    about: str
-    signer_post: str
-    recipients: Sequence[str]
-    national_name: str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-    motto: str = "Độc lập - Tự do - Hạnh phúc"
-    recipients_word: str = "Nơi nhận:"
+def made(paper: Paper) -> bytes:
+    """The file: heads, parts in their order, then who signs."""
+    return _Writer(paper).written()
 
 
-@dataclass
-class Table:
-    """A table of an official paper; words stand left, numbers right."""
+class _Writer:
+    """One file in the making."""
 
-    title: str
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    widths_cm: Sequence[float] = field(default_factory=tuple)
-    words: frozenset[int] = frozenset({0})
-    """Which columns hold words."""
-
-
-class Paper:
-    """One paper in the making: heads, paragraphs, tables and pictures in their order."""
-
-    def __init__(self, head: Letterhead, *, title: str) -> None:
+    def __init__(self, paper: Paper) -> None:
+        self._paper = paper
         self._document = docx.Document()
-        self._head = head
-        self._document.core_properties.title = title
-        self._document.core_properties.author = head.issuing_body
+        self._document.core_properties.title = paper.title
+        self._document.core_properties.author = " ".join(paper.head.issuing_body.split())
+        self._width = Mm((297 if paper.landscape else 210) - 45)
+        """Between the margins."""
+
+    def written(self) -> bytes:
         self._page()
         self._letterhead()
+        for part in self._paper.parts:
+            self._add(part)
+        if self._paper.signers:
+            self._side_by_side(self._paper.signers)
+        if self._paper.head.signer_post:
+            self._recipients_and_signer()
+        out = BytesIO()
+        self._document.save(out)
+        return _undated(out)
 
-    def heading(self, text: str, *, level: int = 1) -> None:
-        """A numbered heading; bold, kept with what follows."""
-        paragraph = self._paragraph(text, bold=True, italic=level > 2)
+    def _add(self, part: Part) -> None:
+        match part:
+            case Heading():
+                self._heading(part)
+            case Text():
+                self._text(part)
+            case Ground():
+                self._indented(self._paragraph(part.text, italic=True))
+            case Middle():
+                self._paragraph(part.text, bold=True, align=CENTRE)
+            case Note():
+                self._paragraph(part.text, size=11, italic=True)
+            case Table():
+                self._table(part)
+            case Picture():
+                self._picture(part)
+
+    def _heading(self, part: Heading) -> None:
+        paragraph = self._paragraph(part.text, bold=True, italic=part.level > 2)
         paragraph.paragraph_format.keep_with_next = True
-        paragraph.style = self._document.styles[f"Heading {level}"]
+        paragraph.style = self._document.styles[f"Heading {part.level}"]
 
-    def text(self, text: str) -> None:
-        """A paragraph: justified, first line indented by 1.27 cm, at least 6 pt between."""
-        paragraph = self._paragraph(text)
+    def _text(self, part: Text) -> None:
+        paragraph = self._document.add_paragraph()
+        if part.lead:
+            _line(paragraph, f"{part.lead} ", size=BODY_PT, bold=True)
+        _line(paragraph, part.text, size=BODY_PT)
+        self._indented(paragraph)
+
+    def _indented(self, paragraph: Any) -> None:
+        """Justified, first line indented by 1.27 cm, at least 6 pt between."""
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         paragraph.paragraph_format.first_line_indent = Cm(1.27)
+        paragraph.paragraph_format.space_after = Pt(6)
 
-    def note(self, text: str) -> None:
-        """Smaller words under a table or a picture."""
-        self._paragraph(text, size=11, italic=True)
-
-    def table(self, table: Table) -> None:
-        """A ruled table whose head repeats on every page."""
+    def _table(self, table: Table) -> None:
         if table.title:
             caption = self._paragraph(table.title, bold=True, align=CENTRE, size=12)
             caption.paragraph_format.keep_with_next = True
@@ -98,43 +117,52 @@ class Paper:
         _fill(grid.rows[0], table.heads, [CENTRE] * len(table.heads), bold=True)
         _repeat(grid.rows[0])
         sides = [LEFT if index in table.words else RIGHT for index in range(len(table.heads))]
-        for row in table.rows:
-            _fill(grid.add_row(), row, sides, bold=False)
+        totals_from = len(table.rows) - table.totals
+        for number, row in enumerate(table.rows):
+            _fill(grid.add_row(), row, sides, bold=number >= totals_from)
         if table.widths_cm:
             _set_widths(grid, [Cm(width) for width in table.widths_cm])
         self._paragraph("", size=6)
 
-    def picture(self, png: bytes, *, width_cm: float, text: str) -> None:
-        """A picture with a text for those who cannot see it."""
+    def _picture(self, part: Picture) -> None:
         paragraph = self._document.add_paragraph()
         paragraph.alignment = CENTRE
         paragraph.paragraph_format.keep_with_next = True
-        shape = paragraph.add_run().add_picture(BytesIO(png), width=Cm(width_cm))
-        shape._inline.docPr.set("descr", text)  # noqa: SLF001 - python-docx has no public name
-        caption = self._paragraph(text, size=11, italic=True, align=CENTRE)
+        run = paragraph.add_run()
+        shape = run.add_picture(BytesIO(part.png()), width=Cm(part.width_cm))
+        shape._inline.docPr.set("descr", part.text)  # noqa: SLF001 - python-docx has no public name
+        caption = self._paragraph(part.text, size=11, italic=True, align=CENTRE)
         caption.paragraph_format.space_after = Pt(8)
 
-    def finish(self) -> bytes:
-        """Recipients and signer, then the whole file."""
-        head = self._head
+    def _side_by_side(self, signers: Sequence[Signer]) -> None:
+        grid = self._document.add_table(rows=1, cols=len(signers))
+        for cell, signer in zip(grid.rows[0].cells, signers, strict=True):
+            _line(cell.paragraphs[0], signer.post, size=12, bold=True, align=CENTRE)
+            if signer.how:
+                _line(cell.add_paragraph(), signer.how, size=11, italic=True, align=CENTRE)
+            for _unused in range(4):
+                _line(cell.add_paragraph(), "", size=BODY_PT, align=CENTRE)
+            _line(cell.add_paragraph(), signer.name, size=12, bold=True, align=CENTRE)
+        _keep_together(grid.rows[0].cells)
+
+    def _recipients_and_signer(self) -> None:
+        head = self._paper.head
         grid = self._document.add_table(rows=1, cols=2)
         left, right = grid.rows[0].cells
         _line(left.paragraphs[0], head.recipients_word, size=12, bold=True, italic=True)
         for recipient in head.recipients:
             _line(left.add_paragraph(), recipient, size=11)
-        _line(right.paragraphs[0], head.signer_post, size=BODY_PT, bold=True, align=CENTRE)
+        _lines(right, head.signer_post, size=BODY_PT, bold=True)
         for _unused in range(4):
             _line(right.add_paragraph(), "", size=BODY_PT, align=CENTRE)
-        for cell in (left, right):
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.keep_with_next = True
-        out = BytesIO()
-        self._document.save(out)
-        return _undated(out)
+        _keep_together((left, right))
 
     def _page(self) -> None:
         section = self._document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
+        if self._paper.landscape:
+            section.orientation = WD_ORIENT.LANDSCAPE
+            section.page_width, section.page_height = Mm(297), Mm(210)
         section.top_margin, section.bottom_margin = Mm(20), Mm(20)
         section.left_margin, section.right_margin = Mm(30), Mm(15)
         section.header_distance = Mm(10)
@@ -149,16 +177,17 @@ class Paper:
             style.font.italic = name == "Heading 3"
 
     def _letterhead(self) -> None:
-        head = self._head
+        head = self._paper.head
         grid = self._document.add_table(rows=2, cols=2)
-        _set_widths(grid, [Cm(6.2), Cm(10.3)])
+        sides = Cm(6.2), Emu(self._width - Cm(6.2))
+        _set_widths(grid, sides)
         body, nation = grid.rows[0].cells
-        _line(body.paragraphs[0], head.parent_body, size=12, align=CENTRE)
-        _line(body.add_paragraph(), head.issuing_body, size=12, bold=True, align=CENTRE)
-        _rule(body.add_paragraph(), share=0.4, width=Cm(6.2))
-        _line(nation.paragraphs[0], head.national_name, size=12, bold=True, align=CENTRE)
-        _line(nation.add_paragraph(), head.motto, size=13, bold=True, align=CENTRE)
-        _rule(nation.add_paragraph(), share=0.6, width=Cm(10.3))
+        _lines(body, head.parent_body, size=12)
+        _lines(body, head.issuing_body, size=12, bold=True)
+        _rule(body.add_paragraph(), share=0.4, width=sides[0])
+        _lines(nation, head.national_name, size=12, bold=True)
+        _lines(nation, head.motto, size=13, bold=True)
+        _rule(nation.add_paragraph(), share=0.6, width=sides[1])
         number, date = grid.rows[1].cells
         _line(number.paragraphs[0], head.number, size=13, align=CENTRE)
         _line(date.paragraphs[0], head.place_and_date, size=13, italic=True, align=CENTRE)
@@ -166,7 +195,7 @@ class Paper:
         kind.paragraph_format.space_before = Pt(18)
         about = self._paragraph(head.about, bold=True, align=CENTRE, size=14)
         about.paragraph_format.space_after = Pt(0)
-        _rule(self._document.add_paragraph(), share=0.35, width=Cm(16.5))
+        _rule(self._document.add_paragraph(), share=0.35, width=self._width)
 
     def _paragraph(self, text: str, *, size: float = BODY_PT, bold: bool = False,
                    italic: bool = False, align: Any = None) -> Any:  # fmt: skip
@@ -183,6 +212,20 @@ def _undated(file: BytesIO) -> bytes:
         for name in packed.namelist():
             again.writestr(ZipInfo(name), packed.read(name), ZIP_DEFLATED)
     return out.getvalue()
+
+
+def _lines(cell: Any, text: str, *, size: float, bold: bool = False) -> None:
+    """Each line of a text as a centred paragraph of a cell; the first one is there already."""
+    for line in filter(None, text.split("\n")):
+        first = cell.paragraphs[0]
+        paragraph = cell.add_paragraph() if first.runs else first
+        _line(paragraph, line, size=size, bold=bold, align=CENTRE)
+
+
+def _keep_together(cells: Sequence[Any]) -> None:
+    for cell in cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _line(paragraph: Any, text: str, *, size: float, bold: bool = False, italic: bool = False,
