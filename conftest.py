@@ -51,7 +51,8 @@ ONE_DATABASE = (
     "binhyen/territory/tests/test_duty_phone.py", "binhyen/duty/tests/test_own.py",
     "binhyen/duty/tests/test_filling.py", "binhyen/duty/tests/test_fill_pages.py",
     "binhyen/norms/tests/test_pages.py", "binhyen/norms/tests/test_files.py",
-    "binhyen/entitlements/tests/test_pages.py", "binhyen/entitlements/tests/test_rules.py",
+    "binhyen/entitlements/tests/test_pages.py", "binhyen/entitlements/tests/test_api.py",
+    "binhyen/entitlements/tests/test_rules.py",
     "binhyen/office/tests/test_generate.py", "binhyen/api/tests/test_limits.py",
 )  # fmt: skip
 """Tests that ask the same of every database: the suite runs them once."""

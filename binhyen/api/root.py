@@ -26,6 +26,7 @@ from binhyen.core.api import BadShape, Fault
 from binhyen.core.api_limits import EVERY, seconds_to_wait, stranger_may_ask
 from binhyen.core.errors import Forbidden, Missing, Refused
 from binhyen.duty.api_answers import leaves, shifts, swaps
+from binhyen.entitlements.api_steps import router as pay
 from binhyen.incidents.api_attachments import router as reports
 from binhyen.incidents.api_cases import router as cases
 from binhyen.incidents.api_disputes import router as disputes
@@ -165,6 +166,7 @@ def _on_http_error(request: HttpRequest, error: Any) -> HttpResponse:
 for address, router in (
     ("/places", places),
     ("/norms", norms),
+    ("/pay", pay),
     ("/teams", teams),
     ("/people", people),
     ("/patrols", patrols),

@@ -55,11 +55,11 @@ class Explained:
 class SetAsideSaid:
     """A duty that was recorded and not paid."""
 
-    kind: Text
+    kind: DutyKind
     id: str
     day: date
     time: str
-    reason: Text
+    reason: Aside
 
 
 def explained(slip: Slip) -> list[Explained]:
@@ -72,11 +72,11 @@ def set_aside(slip: Slip) -> list[SetAsideSaid]:
     """The duties of a slip that are not paid, by moment."""
     return [
         SetAsideSaid(
-            DutyKind(kind).label,
+            DutyKind(kind),
             pk,
             date.fromisoformat(day),
             _time(start, end),
-            Aside(reason).label,
+            Aside(reason),
         )
         for kind, pk, day, start, end, reason in slip.aside
     ]
@@ -94,7 +94,7 @@ def chain(slip: Slip) -> Iterator[str]:
         yield from _chain(one, "")
     for aside in set_aside(slip):
         yield _("Not paid, %(day)s: %(reason)s") % {
-            "day": said_day(aside.day), "reason": aside.reason
+            "day": said_day(aside.day), "reason": aside.reason.label
         }  # fmt: skip
     yield _("Total: %(total)s") % {"total": dong(Dong(slip.total))}
 

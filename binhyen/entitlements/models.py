@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Insurance of members, pay sheets with their slips, the duties they counted, and payments."""
 
+from collections import Counter
+from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -67,6 +69,11 @@ class Insurance(Record):
     def __str__(self) -> str:
         return f"{self.kind} {self.valid_from}"
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None
+
 
 class Sheet(OfCommune):
     """The pay of one commune for one month, or what changed about it afterwards."""
@@ -82,9 +89,9 @@ class Sheet(OfCommune):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.COMPUTED)
     people = models.PositiveIntegerField(_("members"), default=0)
     total = models.BigIntegerField(_("total in đồng"), default=0)
-    totals = models.JSONField(default=dict)
+    totals = models.JSONField(default=dict, blank=True)
     """đồng by item."""
-    values = models.JSONField(default=list)
+    values = models.JSONField(default=list, blank=True)
     """The rows of the resolutions it was computed from; lines name them by their place."""
     digest = models.CharField(max_length=64)
     """SHA-256 over everything that it says (`storing.digest_of`)."""
@@ -196,6 +203,14 @@ class Slip(Record):
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.month:%m/%Y}"
+
+    @property
+    def items(self) -> Counter[str]:
+        """đồng by item."""
+        found: Counter[str] = Counter()
+        for line in self.lines:
+            found[line["item"]] += line["amount"]
+        return found
 
 
 class CountedDuty(Record):

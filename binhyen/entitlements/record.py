@@ -2,7 +2,6 @@
 """The parts of the pages about pay: facts, tables, badges, what can happen next."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -124,14 +123,9 @@ def members_section(sheet: Sheet, slips: Sequence[Slip]) -> Section:
 
 def _item_column(item: str) -> Column:
     return Column(
-        item, Pay(item).label, lambda slip: amount_of(slip, item) or None, align="end",
+        item, Pay(item).label, lambda slip: slip.items[item] or None, align="end",
         hide_narrow=True, look=dong,
     )  # fmt: skip
-
-
-def amount_of(slip: Slip, item: str) -> int:
-    """đồng of one item of a slip."""
-    return sum(line["amount"] for line in slip.lines if line["item"] == item)
 
 
 def _lacks(slip: Slip) -> Text:
@@ -192,9 +186,9 @@ def slip_sections(slip: Slip) -> list[Section]:
                 _("Duties that are not paid"),
                 columns=(
                     Column("day", _("Day"), lambda one: one.day),
-                    Column("kind", _("Duty"), lambda one: one.kind),
+                    Column("kind", _("Duty"), lambda one: one.kind.label),
                     Column("time", _("Time"), lambda one: one.time),
-                    Column("reason", _("Why not"), lambda one: one.reason),
+                    Column("reason", _("Why not"), lambda one: one.reason.label),
                 ),
                 records=aside,
             )
@@ -214,7 +208,7 @@ def insurance_section(request: HttpRequest, record: Any) -> Section | None:
             Column("kind", _("Insurance"), lambda one: InsuranceKind(one.kind).label),
             Column("from", _("From"), lambda one: one.valid_from),
             Column("to", _("Last day"),
-                   lambda one: one.valid_to and one.valid_to - timedelta(days=1)),
+                   lambda one: one.last_day),
             Column("much", _("A month"), lambda one: one.contribution, align="end", look=dong),
         ),
         records=_insurances(actor, member),

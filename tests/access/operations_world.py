@@ -33,6 +33,7 @@ from binhyen.teams.models import Team
 from binhyen.territory.models import Territory
 from tests import cast
 from tests.access.operations_norms import resolutions
+from tests.access.operations_pay import sheets
 from tests.access.requests import Call, get, post
 
 CANARIES = ("chim yến", "Nguyễn Văn Bình", "Đào Duy Cũ", "01/2025")
@@ -59,6 +60,7 @@ def calls(officer: Actor, team: Team, member: Member, villages: Any) -> dict[str
     cast.an_account(officer)
     found = {
         **_places(), **resolutions(made.team.territory),
+        **sheets(made.team.territory, made.member),
         **_teams(made), **_people(made), **_roster(made), **_patrols(made),
         **_reports(made), **_figures(made), **_reviews(made), **_accounts(made),
     }  # fmt: skip

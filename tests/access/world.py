@@ -11,7 +11,7 @@ from binhyen.calls.actions import call_for_help
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.duty import actions as duty
-from binhyen.entitlements.tests.making import a_sheet
+from binhyen.entitlements.tests.making import one_of_each
 from binhyen.incidents import actions as incidents
 from binhyen.incidents import actions_cases, actions_disputes
 from binhyen.incidents.actions_attachments import attach_to_report
@@ -70,7 +70,7 @@ def records(officer: Actor, team: Team, member: Member, villages: tuple[Territor
         "approval_id": _asked(commune).id,
         **_roster(officer, team, member, villages[0]),
         **_norms(commune),
-        **a_sheet(commune, member),
+        **one_of_each(commune, member),
         "what": "members",
         "rows": 500,
         "file_format": "csv",

@@ -116,22 +116,33 @@ def computed_in(commune):
     return compute_sheet(by=clerk, commune=commune, month=MONTH)
 
 
-def a_sheet(commune, member):
-    """An approved sheet with a slip of a member, and an insurance, without the engine."""
-    now = clock.now()
-    sheet = Sheet.everything.create(
-        territory=commune, month=MONTH, state="approved", people=1, total=1_440_000,
+def a_sheet(commune, member, month=MONTH, state="approved"):
+    """A sheet with a slip of a member, without the engine."""
+    now, steps = clock.now(), ("computed", "frozen", "approved", "paid")
+    sheet = Sheet(
+        territory=commune, month=month, state=state, people=1, total=1_440_000,
         totals={"MONTHLY": 1_440_000}, digest="0" * 64, computed_at=now, made_by_id=CLERK.id,
-        made_by_name=CLERK.name, frozen_at=now, frozen_by_id=CLERK.id, frozen_by_name=CLERK.name,
-        approved_at=now, approved_by_id=CHAIR.id, approved_by_name=CHAIR.name,
+        made_by_name=CLERK.name,
     )  # fmt: skip
-    slip = Slip.everything.create(
-        sheet=sheet, member=member, month=MONTH, full_name=member.full_name,
+    if steps.index(state) >= 1:
+        sheet.frozen_at, sheet.frozen_by_id, sheet.frozen_by_name = now, CLERK.id, CLERK.name
+    if steps.index(state) >= 2:
+        sheet.approved_at, sheet.approved_by_id = now, CHAIR.id
+        sheet.approved_by_name = CHAIR.name
+    sheet.save()
+    Slip.everything.create(
+        sheet=sheet, member=member, month=month, full_name=member.full_name,
         name_order=member.name_order, post="member", total=1_440_000,
-        spans=[{"from": "2026-09-01", "last": "2026-09-30", "post": "member", "zone": "1",
-                "commune": commune.code}],
+        spans=[{"from": f"{month}", "last": f"{month.replace(day=28)}", "post": "member",
+                "zone": "1", "commune": commune.code}],
         lines=[{"item": "MONTHLY", "outcome": 1, "amount": 1_440_000, "form": 0,
                 "rate": 1_440_000, "inputs": {"days": 30}}],
     )  # fmt: skip
+    return sheet
+
+
+def one_of_each(commune, member):
+    """What pages about pay are asked for, by the names in their addresses."""
+    sheet = a_sheet(commune, member)
     kept = Insurance.everything.create(member=member, kind="hi", valid_from=FIRST)
-    return {"sheet_id": sheet.pk, "slip_id": slip.pk, "insurance_id": kept.pk}
+    return {"sheet_id": sheet.pk, "slip_id": sheet.slips.get().pk, "insurance_id": kept.pk}

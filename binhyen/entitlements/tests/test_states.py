@@ -67,6 +67,12 @@ def a_month(commune, team, member):
     return commune
 
 
+def test_a_sheet_without_a_value_in_force_is_computed_anew_and_frozen(commune, member):
+    computed(commune)
+    sheet = freeze_sheet(by=CLERK, sheet=computed(commune))
+    assert (sheet.state, sheet.people, sheet.total) == ("frozen", 1, 0)
+
+
 @pytest.mark.parametrize("state", State)
 def test_steps_follow_from_a_state_or_are_refused(state, a_month):
     sheet = computed(a_month)

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A month of pay by API: computed, frozen, sent back, corrected, paid; the member's own slip."""
+
+from datetime import timedelta
+
+import pytest
+
+from binhyen.accounts.models import Token
+from binhyen.accounts.queries import secret_hash
+from binhyen.core import clock
+from binhyen.core.models import Event
+from binhyen.entitlements.models import Sheet
+from binhyen.entitlements.permissions import (
+    APPROVE_PAY,
+    COMPUTE_PAY,
+    KEEP_INSURANCE,
+    MAKE_PAY,
+    RECORD_PAYMENT,
+    VIEW_OWN_PAY,
+    VIEW_PAY,
+    VIEW_TOTALS,
+)
+from binhyen.entitlements.tests.making import a_patrol, a_resolution, approved, at
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+OFFICE = (COMPUTE_PAY, KEEP_INSURANCE, MAKE_PAY, RECORD_PAYMENT, VIEW_PAY, VIEW_TOTALS)
+
+
+@pytest.fixture
+def asks(client):
+    """How somebody asks with a key that may do some verbs."""
+
+    def with_key(actor, *verbs):
+        secret = f"by_{actor.id.hex:0>43}"
+        Token.everything.create(
+            owner=cast.an_account(actor), label="thử", secret_hash=secret_hash(secret),
+            path=cast.COMMUNE, verbs=sorted(one.key for one in verbs), last_used_on=clock.today(),
+            valid_to=clock.today() + timedelta(days=9),
+        )  # fmt: skip
+        header = {"HTTP_AUTHORIZATION": f"Bearer {secret}", "HTTP_ACCEPT_LANGUAGE": "en"}
+
+        def ask(path, **body):
+            if body or path.endswith(("freeze", "void")):
+                return client.post(f"/api/v1/pay/{path}", body, content_type="application/json",
+                                   **header)  # fmt: skip
+            return client.get(f"/api/v1/pay/{path}", **header)
+
+        return ask
+
+    return with_key
+
+
+@pytest.fixture
+def month(commune, team, member):
+    a_resolution(
+        ("MONTHLY", "all", 1_440_000, "dong_month"), ("NIGHT", "all", 50_000, "dong_night")
+    )
+    a_patrol(team, [member], at(3, 22), at(3, 26))
+    a_patrol(team, [member], at(4, 22), at(4, 26), plan="")
+    return commune
+
+
+def test_a_month_goes_its_way_by_api_and_only_a_person_approves(asks, clerk, chair, month):
+    office, head = asks(clerk, *OFFICE), asks(chair, APPROVE_PAY)
+    made = office("sheets", commune=month.code, month="2026-09").json()
+    assert (made["state"], made["totals"]) == ("computed", {"MONTHLY": 1_440_000, "NIGHT": 50_000})
+    one = f"sheets/{made['id']}"
+    assert office(f"{one}/freeze").json()["state"] == "frozen"
+    assert head(f"{one}/send-back", why="Thiếu ca").json()["sent_back_why"] == "Thiếu ca"
+    assert head(f"{one}/approve", op_id=None).status_code == 404
+    assert office(f"{one}/void").json()["state"] == "void"
+    refused = office(f"{one}/correct", why="late")
+    assert refused.status_code == 422
+    assert refused.json()["type"] == "NotYetCorrected"
+
+
+def test_a_slip_opens_by_api_down_to_its_duties_and_the_reading_is_kept(asks, clerk, month):
+    slip = approved(month).slips.get()
+    office = asks(clerk, VIEW_PAY)
+    row = office(f"sheets/{slip.sheet_id}/slips").json()["rows"][0]
+    told = office(f"slips/{row['id']}").json()
+    night = next(line for line in told["lines"] if line["item"] == "NIGHT")
+    assert night["sentence"].startswith("1 night × 50,000")
+    assert [duty["day"] for duty in night["duties"]] == ["2026-09-03"]
+    assert [(one["day"], one["reason"]) for one in told["set_aside"]] == [("2026-09-04", "no_plan")]
+    assert Event.everything.filter(kind="slip.read", actor_id=clerk.id).exists()
+
+
+def test_the_payment_is_recorded_by_api_and_the_member_reads_the_own_slip(
+    asks, clerk, member_actor, month
+):
+    sheet = approved(month)
+    slip = sheet.slips.get()
+    office, own = asks(clerk, *OFFICE), asks(member_actor, VIEW_OWN_PAY)
+    today = f"{clock.today()}"
+    unpaid = [{"slip": str(slip.pk), "reason": "account"}]
+    office(f"sheets/{sheet.pk}/payment", paid_on=today, unpaid=unpaid)
+    assert own("mine").json()["rows"][0]["unpaid"] == "account"
+    assert office(f"slips/{slip.pk}/payment", paid_on=today).json()["paid_on"] == today
+    assert own(f"mine/{slip.pk}").json()["total"] == 1_490_000
+    assert own(f"slips/{slip.pk}").status_code == 404
+    assert Sheet.everything.get().state == "paid"
+
+
+def test_insurance_is_kept_by_api(asks, clerk, member):
+    office = asks(clerk, KEEP_INSURANCE)
+    kept = office("insurance", member=str(member.pk), kind="hi", first_day="2026-07-01").json()
+    ended = office(f"insurance/{kept['id']}/end", last_day="2026-08-31").json()
+    assert office(f"insurance?member={member.pk}").json() == [ended]
+    assert ended["last_day"] == "2026-08-31"

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A request that would succeed for each operation about pay."""
+
+from binhyen.core import clock
+from binhyen.entitlements.models import Insurance, Payment
+from binhyen.entitlements.tests.making import FIRST, MONTH, a_sheet
+from binhyen.personnel.models import Member
+from binhyen.territory.models import Territory
+from tests.access.requests import Call, get, post
+
+
+def sheets(commune: Territory, member: Member) -> dict[str, Call]:
+    """A sheet in each state that a step needs, each of a month of its own."""
+    held = a_sheet(commune, member)
+    slip = held.slips.get()
+    fresh, frozen, gone, due, paid = (
+        a_sheet(commune, member, MONTH.replace(month=number), state)
+        for number, state in zip(
+            range(8, 3, -1), ("computed", "frozen", "computed", "approved", "paid"), strict=True
+        )
+    )
+    left = paid.slips.get()
+    Payment.everything.create(slip=left, reason="absent", recorded_by_id=member.pk,
+                              recorded_by_name="ai đó")  # fmt: skip
+    kept = Insurance.everything.create(member=member, kind="hi", valid_from=FIRST)
+    today = f"{clock.today()}"
+    one = f"pay/sheets/{held.pk}"
+    return {
+        "list_pay_sheets": get("pay/sheets", month="2026-09"),
+        "get_pay_sheet": get(one),
+        "list_pay_slips": get(f"{one}/slips"),
+        "get_pay_slip": get(f"pay/slips/{slip.pk}"),
+        "list_own_pay": get("pay/mine"),
+        "get_own_slip": get(f"pay/mine/{slip.pk}"),
+        "compute_pay_sheet": post("pay/sheets", commune="22918", month="2026-03"),
+        "freeze_pay_sheet": post(f"pay/sheets/{fresh.pk}/freeze"),
+        "send_back_pay_sheet": post(f"pay/sheets/{frozen.pk}/send-back", why="Xem lại"),
+        "void_pay_sheet": post(f"pay/sheets/{gone.pk}/void"),
+        "correct_pay_sheet": post(f"{one}/correct", why="error"),
+        "record_sheet_payment": post(f"pay/sheets/{due.pk}/payment", paid_on=today),
+        "record_late_payment": post(f"pay/slips/{left.pk}/payment", paid_on=today),
+        "list_insurances": get("pay/insurance", member=member.pk),
+        "record_member_insurance": post("pay/insurance", member=str(member.pk), kind="vsi",
+                                        first_day="2026-07-01"),
+        "end_member_insurance": post(f"pay/insurance/{kept.pk}/end", last_day=today),
+    }  # fmt: skip
