@@ -28,6 +28,7 @@ from binhyen.sync.models import Operation
 from binhyen.sync.owners import owner_said, place_today
 from binhyen.sync.pulling_counts import own_count_objects, own_counts_now
 from binhyen.sync.pulling_help import help_aged, help_ids, help_objects
+from binhyen.sync.pulling_pay import own_pay_aged, own_pay_ids, own_pay_objects
 from binhyen.sync.pulling_safe import safe_since
 from binhyen.sync.wire import moment_text
 
@@ -87,6 +88,7 @@ class Puller:
         return [*self._roster(), *_patrols(patrols), *self._shifts(),
                 *help_objects(self.teams, self.today),
                 *own_count_objects(self.actor, self.teams),
+                *own_pay_objects(self.actor, self.today),
                 *_answers(reads.answers(**self._answered()))]  # fmt: skip
 
     def since(self, cursor: Cursor) -> dict[str, Any]:
@@ -104,9 +106,15 @@ class Puller:
         mine = self._own_duties()
         own = {key for pair in mine for key in pair}
         answers = reads.answer_ids(**self._answered())
-        touched = self._touched(cursor.event, [*patrols, *helps, *roster, *own, *answers])
+        pay = own_pay_ids(self.actor, self.today)
+        paid = {key for keys in pay.values() for key in keys}
+        wanted = [*patrols, *helps, *roster, *own, *answers, *paid]
+        touched = self._touched(cursor.event, wanted)
         objects = _patrols(reads.patrols_of(ids=[one for one in patrols if one in touched]))
         purge = self._aged(cursor.day) + help_aged(self.teams, cursor.day, self.today)
+        purge += own_pay_aged(self.actor, cursor.day, self.today)
+        changed = {slip for slip, keys in pay.items() if touched.intersection(keys)}
+        objects += own_pay_objects(self.actor, self.today, changed)
         if called := touched.intersection(helps):
             objects += help_objects(self.teams, self.today, called)
         if touched & roster:

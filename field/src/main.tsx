@@ -8,6 +8,7 @@ import { Home, Saved } from "./screens/home";
 import { Book, Sent } from "./screens/look";
 import { Finding, Report, Traffic } from "./screens/notes";
 import { End, Start } from "./screens/patrol";
+import { Pay } from "./screens/pay";
 import { Shifts } from "./screens/shifts";
 import { Plan } from "./screens/map";
 import { Places } from "./screens/places";
@@ -67,6 +68,7 @@ function Screens({ session }: { session: Session }) {
     case "report": return <Report session={session} chosen={[first, second]} />;
     case "book": return <Book session={session} />;
     case "sent": return <Sent session={session} />;
+    case "pay": return <Pay session={session} chosen={first} />;
     case "shifts": return <Shifts session={session} />;
     case "sos": return <Sos session={session} chosen={first} />;
     case "way": return <Way session={session} />;

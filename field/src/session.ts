@@ -12,6 +12,7 @@ import { URGENT, type Body, type Kind, type Thing } from "./engine/wire";
 import { Walk } from "./engine/walk";
 import { callsNow, isCall, type Call, type Help } from "./calls";
 import type { Place } from "./map";
+import { newestFirst, type Pay } from "./pay";
 import { going, shiftsAhead, startedHere, toCall, toCheck, type CallNumber, type Counts, type Going, type Patrol, type Shift, type ToCheck } from "./rules";
 import { currentLanguage, setLanguage, type Language } from "./words";
 
@@ -44,6 +45,8 @@ export interface Known {
   counts: Counts | null;
   /** Telephones of offices to call. */
   numbers: CallNumber[];
+  /** One's own pay, the newest month first. */
+  pays: Pay[];
 }
 
 export interface Count {
@@ -55,7 +58,7 @@ export interface Count {
 export type Theme = "auto" | "light" | "dark";
 const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 const NOTHING: Count = { waiting: 0, look: 0, others: [] };
-const NOBODY: Known = { me: null, members: [], places: [], spots: [], patrols: [], lines: [], shifts: [], going: null, toCheck: [], calls: [], counts: null, numbers: [] };
+const NOBODY: Known = { me: null, members: [], places: [], spots: [], patrols: [], lines: [], shifts: [], going: null, toCheck: [], calls: [], counts: null, numbers: [], pays: [] };
 const MANY_PATROLS = 200;
 /** After so long out of sight the PIN is asked again; what was being typed stays under the cover. */
 const COVER_MS = 10 * 60_000;
@@ -271,7 +274,7 @@ export class Session {
 }
 
 async function known(by: Signed): Promise<Known> {
-  const [people, members, places, patrols, shifts, helps, numbers, counts, lines] = await Promise.all([
+  const [people, members, places, patrols, shifts, helps, numbers, counts, pays, lines] = await Promise.all([
     things<Me>(by, "person"),
     things<Member>(by, "member"),
     things<Place>(by, "place"),
@@ -280,6 +283,7 @@ async function known(by: Signed): Promise<Known> {
     things<Help>(by, "help"),
     things<CallNumber>(by, "number"),
     things<Counts>(by, "counts"),
+    things<Pay>(by, "pay"),
     ownLines(by),
   ]);
   const me = people.find(({ id }) => id === by.me.person.id) ?? people[0] ?? null;
@@ -291,7 +295,7 @@ async function known(by: Signed): Promise<Known> {
     shifts: shiftsAhead(shifts, lines, by.clock.now()),
     going: on, toCheck: toCheck(on, patrols, lines),
     calls: callsNow({ helps, lines, sent, members, me: me?.member ?? "", now: by.clock.now() }),
-    counts: counts[0] ?? null, numbers: toCall(numbers),
+    counts: counts[0] ?? null, numbers: toCall(numbers), pays: newestFirst(pays),
   };
 }
 

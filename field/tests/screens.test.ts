@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OwnLine } from "../src/engine/person";
+import { dong, inOrder, newestFirst, type Pay, type PayLine } from "../src/pay";
 import { entries, going, helpedWhen, isEasy, plansNow, shiftsAhead, ticketIn, toCall, toCheck, type Patrol, type Shift } from "../src/rules";
 
 const patrol = (id: string, more: Partial<Patrol> = {}): Patrol => ({
@@ -90,4 +91,16 @@ test("the list is that of the patrol under way, with what was ticked here since"
   assert.deepEqual(toCheck(on, patrols, [tick("needs_help"), tick("done")]).map(({ result }) => result), ["needs_help", "done"]);
   assert.deepEqual(toCheck({ id: "p2", since: "" }, patrols, []), []);
   assert.deepEqual(toCheck(null, patrols, []), []);
+});
+
+test("pay stands newest month first, a correction before what it corrects; what brought nothing comes last", () => {
+  const said = { vi: "", en: "" };
+  const line = (amount: number): PayLine => ({ name: said, amount, said, article: said, duties: [] });
+  const slip = (id: string, month: string, kind: Pay["kind"] = "regular"): Pay => ({
+    type: "pay", id, month, kind, state: "paid", total: 0, paid_on: null, unpaid: null, lines: [], aside: [],
+  });
+  const told = [slip("old", "2025-12"), slip("new", "2026-01"), slip("fix", "2026-01", "correction")];
+  assert.deepEqual(newestFirst(told).map(({ id }) => id), ["fix", "new", "old"]);
+  assert.deepEqual(inOrder([line(0), line(5), line(-3)]).map(({ amount }) => amount), [5, -3, 0]);
+  assert.deepEqual([dong(1_440_000, "vi"), dong(-1_000, "en")], ["1.440.000 đồng", "-1,000 đồng"]);
 });

@@ -20,7 +20,7 @@ export function Sending({ session }: { session: Session }) {
 }
 
 export function Home({ session }: { session: Session }) {
-  const { going, shifts, calls, counts, numbers } = session.known;
+  const { going, shifts, calls, counts, numbers, pays } = session.known;
   const next = shifts[0];
   return (
     <main>
@@ -59,6 +59,7 @@ export function Home({ session }: { session: Session }) {
             small={next ? `${shortTime(next.starts_at)}${next.acknowledged ? "" : ` · ${say("shifts.unseen")}`}` : ""}
           />
         )}
+        {pays.length > 0 && <Tile icon="money" words={say("task.pay")} act={() => go("pay")} />}
       </div>
       <footer><Sending session={session} /></footer>
     </main>
