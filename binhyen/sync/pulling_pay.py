@@ -93,8 +93,8 @@ def _told(slip: Slip) -> dict[str, Any]:
         "unpaid": _said(unpaid) if unpaid else None,
         "lines": [_line(dict(zip(versions, line, strict=True))) for line in lines],
         "aside": [
-            {"day": one.day.isoformat(), "time": one.time, "name": _said(one.kind),
-             "why": _said(one.reason)}
+            {"day": one.day.isoformat(), "time": one.time, "name": _said(one.kind.label),
+             "why": _said(one.reason.label)}
             for one in set_aside(slip)
         ],
     }  # fmt: skip

@@ -41,6 +41,6 @@ export const inOrder = (lines: readonly PayLine[]): PayLine[] => [
   ...lines.filter(({ amount }) => amount === 0),
 ];
 
-/** 1.440.000 đồng; in English 1,440,000 đồng. */
+/** 1.440.000 đồng; in English 1,440,000 đồng; never broken between two lines. */
 export const dong = (amount: number, language: Language): string =>
-  `${new Intl.NumberFormat(language === "vi" ? "vi-VN" : "en-GB").format(amount)} đồng`;
+  `${new Intl.NumberFormat(language === "vi" ? "vi-VN" : "en-GB").format(amount)}\u00a0đồng`;

@@ -102,5 +102,5 @@ test("pay stands newest month first, a correction before what it corrects; what 
   const told = [slip("old", "2025-12"), slip("new", "2026-01"), slip("fix", "2026-01", "correction")];
   assert.deepEqual(newestFirst(told).map(({ id }) => id), ["fix", "new", "old"]);
   assert.deepEqual(inOrder([line(0), line(5), line(-3)]).map(({ amount }) => amount), [5, -3, 0]);
-  assert.deepEqual([dong(1_440_000, "vi"), dong(-1_000, "en")], ["1.440.000 đồng", "-1,000 đồng"]);
+  assert.deepEqual([dong(1_440_000, "vi"), dong(-1_000, "en")], ["1.440.000\u00a0đồng", "-1,000\u00a0đồng"]);
 });

@@ -96,14 +96,6 @@ def test_a_sheet_that_is_only_computed_is_computed_anew_and_the_same(a_month):
     assert again.slips.get().counted.count() == 1
 
 
-def test_a_sheet_without_any_value_in_force_goes_its_way(commune, team, member):
-    sheet = approved(commune)
-
-    assert (sheet.values, sheet.totals, sheet.total, sheet.people) == ([], {}, 0, 1)
-    paid = record_payment(by=CLERK, sheet=sheet, paid_on=clock.today())
-    assert paid.state == State.PAID
-
-
 def test_a_frozen_sheet_is_not_computed_anew(a_month):
     freeze_sheet(by=CLERK, sheet=computed(a_month))
     with pytest.raises(SheetStands):

@@ -11,7 +11,7 @@ from django.test import Client
 from binhyen.accounts.models import Ticket
 from binhyen.accounts.queries import secret_hash
 from binhyen.core import clock
-from binhyen.entitlements.tests.making import a_sheet
+from binhyen.entitlements.tests.making import one_of_each
 from binhyen.patrols import actions as patrols
 from binhyen.patrols.models import Patrol
 from binhyen.sync.models import Operation
@@ -112,7 +112,7 @@ def test_conversation_about_pulls_goes_as_the_contract_says(
                  {"cursor": cursor})  # fmt: skip
     set_duty_phone(by=officer, commune=team.territory, phone="0252 384 7113")
     ask("the duty phone of the commune's police comes with the roster", {"cursor": cursor})
-    made = a_sheet(team.territory, member)
+    made = one_of_each(team.territory, member)
     names |= {str(made["slip_id"]): an_id(4)}
     ask(
         "a pay slip that was approved explains itself in both languages",

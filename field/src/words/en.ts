@@ -40,7 +40,7 @@ export const en: Words = {
   "pay.none": "No approved pay sheet yet.",
   "pay.month": "Month {month}/{year}",
   "pay.correction": "{month}, correction",
-  "pay.paid": "Paid on {day}",
+  "pay.paid": "Paid: {day}",
   "pay.approved": "Approved, not paid out yet",
   "pay.unpaid": "Not paid out: {why}",
   "pay.how": "Only you see this: what was approved in the last twelve months. The phone shows it without a network too.",

@@ -39,7 +39,7 @@ export const vi = {
   "pay.none": "Chưa có bảng thanh toán nào được duyệt.",
   "pay.month": "Tháng {month}/{year}",
   "pay.correction": "{month}, điều chỉnh",
-  "pay.paid": "Đã chi {day}",
+  "pay.paid": "Đã chi: {day}",
   "pay.approved": "Đã duyệt, chưa chi",
   "pay.unpaid": "Chưa chi: {why}",
   "pay.how": "Chỉ bạn thấy: những gì đã duyệt trong mười hai tháng qua. Không có mạng vẫn xem được.",
