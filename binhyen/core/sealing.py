@@ -60,6 +60,17 @@ def open_bytes(sealed: bytes, *, belongs_to: str) -> bytes:
     return _opened(sealed[len(_FILE_MARK) :], belongs_to)
 
 
+def secrets_for(purpose: str, length: int) -> list[bytes]:
+    """Secret bytes for one purpose, the same each time: one for each sealing key, the first first.
+
+    What is made of them needs no table: a server with the same sealing keys makes it again.
+    """
+    return [
+        HKDF(SHA256(), length=length, salt=None, info=purpose.encode()).derive(key.encode())
+        for key in _keys()
+    ]
+
+
 def _shut(content: bytes, belongs_to: str) -> bytes:
     nonce = os.urandom(_NONCE)
     return nonce + _cipher(_keys()[0]).encrypt(nonce, content, belongs_to.encode())

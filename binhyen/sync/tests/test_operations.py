@@ -16,7 +16,7 @@ from binhyen.patrols import actions as patrols
 from binhyen.patrols.models import Finding, Patrol, TrafficHelp
 from binhyen.sync import kinds
 from binhyen.sync.choices import Standing
-from binhyen.sync.models import Operation
+from binhyen.sync.models import Operation, SealKey
 from binhyen.sync.tests.phones import a_help, a_sealed_report, answer_to, id_of
 from binhyen.sync.wire import moment_text
 
@@ -272,6 +272,24 @@ def test_sealed_report_is_opened_by_the_server_and_lies_sealed_in_the_operation(
     assert answer["answer"] == "accepted"
     assert Report.everything.get(pk=op_id).account == "Cãi nhau to trong nhà"
     assert "Cãi" not in Operation.everything.get().text
+
+
+def test_backup_from_before_the_first_phone_loses_no_sealed_report(client, phone, team, settings):
+    op_id = uuid4()
+    report = a_sealed_report(phone, team, op_id)
+    SealKey.everything.all().delete()
+    settings.SEALING_KEYS = ["a newer sealing key", *settings.SEALING_KEYS]
+
+    assert answer_to(phone, client, report)["answer"] == "accepted"
+    assert Report.everything.get(pk=op_id).account == "Cãi nhau to trong nhà"
+
+
+def test_report_sealed_to_another_server_waits(client, phone, team, settings):
+    report = a_sealed_report(phone, team, uuid4())
+    SealKey.everything.all().delete()
+    settings.SEALING_KEYS = ["the key of another server"]
+
+    assert answer_to(phone, client, report)["answer"] == "quarantined"
 
 
 def test_words_come_in_the_language_of_the_request(client, phone, other_team):

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from binhyen.accounts.choices import Role
 from binhyen.core.actors import Actor
-from binhyen.sync import cursors, seals
+from binhyen.sync import cursors
 from binhyen.sync.tests.phones import Phone, a_phone, long_ago
 from binhyen.sync.tests.simulator.phone import Person
 from binhyen.sync.tests.simulator.state import BrokenInvariantError
@@ -57,7 +57,6 @@ class Lab:
                 shutil.rmtree(second, ignore_errors=True)
 
     def phones(self) -> list[tuple[Phone, Person]]:
-        seals.current_key()  # made with the first enrolment, before any backup
         leader, team = self.actors[0], {"team_id": cast.TEAM, "on": self.actors[0].on}
         deputy = cast.an_actor(Role.DEPUTY, cast.COMMUNE, **team)
         member = cast.an_actor(Role.MEMBER, cast.COMMUNE, member_id=cast.MEMBER, **team)
