@@ -52,6 +52,7 @@ ONE_DATABASE = (
     "binhyen/duty/tests/test_filling.py", "binhyen/duty/tests/test_fill_pages.py",
     "binhyen/norms/tests/test_pages.py", "binhyen/norms/tests/test_files.py",
     "binhyen/entitlements/tests/test_pages.py", "binhyen/entitlements/tests/test_api.py",
+    "binhyen/entitlements/tests/test_papers.py",
     "binhyen/entitlements/tests/test_rules.py",
     "binhyen/office/tests/test_generate.py", "binhyen/api/tests/test_limits.py",
 )  # fmt: skip

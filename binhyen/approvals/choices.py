@@ -15,6 +15,7 @@ class What(models.TextChoices):
     ACCESS_LOG = "access-log", _("the access log")
     LOG_BOOK = "log-book", _("the log book")
     ROSTER = "roster", _("the duty roster")
+    PAY = "pay", _("a pay sheet with its members")
 
 
 class State(models.TextChoices):

@@ -14,7 +14,7 @@ from binhyen.core.pages import actor_of
 from binhyen.core.templatetags.show import number
 from binhyen.territory.models import Territory
 
-__all__ = ["What", "let_out"]
+__all__ = ["What", "check_alone", "let_out"]
 
 
 class NarrowFirst(Refused):
@@ -43,6 +43,12 @@ class ReadyOnce(Refused):
     what = _("The file is approved.")
     why = _("%(name)s approved it. It can be made once; this one holds %(rows)s rows.")
     remedy = _("Keep it where only those can open it who need it, and delete it afterwards.")
+
+
+def check_alone(rows: int) -> None:
+    """Refuse a program what a person takes only with a second one. Raises NarrowFirst."""
+    if rows > settings.EXPORT_ROWS_ALONE:
+        raise NarrowFirst(rows=number(rows), limit=number(settings.EXPORT_ROWS_ALONE))
 
 
 def let_out(request: HttpRequest, *, what: What, rows: int, where: Territory | None) -> None:

@@ -11,6 +11,9 @@ value and facts; a *correction* is a sheet of differences beside one that was ap
 duty* is a patrol or shift that a line counted, once and for one item, ever; *set aside* is a duty
 that was recorded and not paid, with the reason.
 
+What leaves: `papers.py` writes the payment sheet, the *list to sign* of those paid in cash and the
+sums by item, `papers_slip.py` one member's paper, `bank.py` the transfers; `taking.py` notes each.
+
 Our own rules, where law and resolutions are silent: duties of one night are one night, those of one
 day one day; a duty that could count for several items counts for the one that pays most while its
 cap leaves room; who served in several communes in a month is paid by the one of the last day, each

@@ -39,6 +39,13 @@ class EntitlementsConfig(AppConfig):
                 "sheet.paid": _("recorded the payment: %(paid)s paid, %(unpaid)s not"),
                 "sheet.voided": _("declared the sheet void"),
                 "payment.made": _("recorded a later payment"),
+                "sheet.payment_taken": _("took away the payment sheet as a file"),
+                "sheet.sign_taken": _("took away the list to sign"),
+                "sheet.budget_taken": _("took away the sums by item"),
+                "sheet.bank_taken": _("took away the file for the bank"),
+                "slip.taken": _("took away the slip as a file"),
+                "bankaccount.kept": _("recorded a bank account"),
+                "bankaccount.removed": _("erased a bank account"),
                 "insurance.recorded": _("recorded an insurance"),
                 "insurance.ended": _("ended an insurance"),
             }

@@ -62,9 +62,9 @@ class SetAsideSaid:
     reason: Aside
 
 
-def explained(slip: Slip) -> list[Explained]:
+def explained(slip: Slip, *, with_duties: bool = True) -> list[Explained]:
     """The lines of a slip, each with its chain and the duties that it counted."""
-    duties = duties_of(slip)
+    duties = duties_of(slip) if with_duties else {}
     return [_line(slip, line, duties) for line in slip.lines]
 
 

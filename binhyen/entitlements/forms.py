@@ -133,6 +133,24 @@ class EndInsuranceForm(ActionForm):
     last_day = DateField(label=_("Last day"))
 
 
+class AccountForm(ActionForm):
+    """A member's bank account."""
+
+    submit_label = _("Record the account")
+    bank = TextField(label=_("Bank and branch"), max_length=120)
+    number = TextField(
+        label=_("Account number"), max_length=40,
+        help_text=_("Of an account in the member's own name. It is stored sealed; only the bank's"
+                    " file holds it whole."),
+    )  # fmt: skip
+
+
+class RemoveAccountForm(ActionForm):
+    """Back to cash."""
+
+    submit_label = _("Erase the account")
+
+
 class AgainForm(ActionForm):
     """Computing the same month of the same commune anew."""
 

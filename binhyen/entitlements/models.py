@@ -75,6 +75,33 @@ class Insurance(Record):
         return self.valid_to - timedelta(days=1) if self.valid_to else None
 
 
+class BankAccount(Record):
+    """Where a member's pay is transferred to; the holder is the member."""
+
+    member = models.OneToOneField(Member, on_delete=models.PROTECT, related_name="+")
+    bank = models.CharField(_("bank and branch"), max_length=120)
+    number = models.CharField(max_length=200)
+    """Sealed (`accounts.sealed`)."""
+    ending = models.CharField(max_length=4)
+    """Its last digits, by which a person knows it again."""
+
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
+    scope_path = "member__territory__path"
+    scope_member = "member_id"
+    personal: ClassVar[dict[str, Personal]] = {
+        name: Personal(Sensitivity.SENSITIVE, _("pay by bank transfer"), _BASIS,
+                       "until another account or none is recorded [own]")
+        for name in ("bank", "number", "ending")
+    }  # fmt: skip
+
+    class Meta:
+        ordering = ("id",)
+        verbose_name = _("bank account")
+
+    def __str__(self) -> str:
+        return f"{self.bank} …{self.ending}"
+
+
 class Sheet(OfCommune):
     """The pay of one commune for one month, or what changed about it afterwards."""
 

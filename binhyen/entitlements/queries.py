@@ -14,7 +14,7 @@ from binhyen.core.actors import Scope
 from binhyen.core.errors import Forbidden
 from binhyen.core.models import path_range
 from binhyen.entitlements.choices import CORRECTED, Kind, State
-from binhyen.entitlements.models import CountedDuty, Insurance, Sheet, Slip
+from binhyen.entitlements.models import BankAccount, CountedDuty, Insurance, Sheet, Slip
 from binhyen.law.choices import Outcome, Pay
 from binhyen.territory.models import Territory
 
@@ -96,6 +96,17 @@ def insurance(*, scope: Scope, insurance_id: UUID) -> Insurance:
     """One insurance of a member within the scope. Raises Forbidden."""
     rows = Insurance.objects.within(scope).select_related("member__territory")
     return _found(rows.filter(pk=insurance_id).first())
+
+
+def account_of(*, scope: Scope, member_id: UUID) -> BankAccount | None:
+    """The bank account of a member within the scope."""
+    return BankAccount.objects.within(scope).filter(member=member_id).first()
+
+
+def accounts_on(sheet: Sheet) -> dict[UUID, BankAccount]:
+    """The bank accounts of those on a sheet that may be seen, by member."""
+    members = sheet.slips.values("member_id")
+    return {one.member_id: one for one in BankAccount.everything.filter(member_id__in=members)}
 
 
 def corrections_of(sheet: Sheet) -> list[Sheet]:

@@ -14,16 +14,19 @@ from binhyen.core.errors import Text
 from binhyen.core.pages import Action, Badge, Column, Section, Tone, actor_of
 from binhyen.core.templatetags.show import day, dong
 from binhyen.entitlements import queries
-from binhyen.entitlements.choices import InsuranceKind, Kind, State
+from binhyen.entitlements.choices import CORRECTED, InsuranceKind, Kind, State
 from binhyen.entitlements.explaining import explained, set_aside
 from binhyen.entitlements.models import Sheet, Slip
 from binhyen.entitlements.permissions import (
     APPROVE_PAY,
     COMPUTE_PAY,
+    KEEP_ACCOUNT,
     KEEP_INSURANCE,
     MAKE_PAY,
     RECORD_PAYMENT,
+    VIEW_PAY,
 )
+from binhyen.entitlements.taking import BUDGET_FILES, FILES
 from binhyen.law.choices import Pay
 from binhyen.teams.choices import Post
 
@@ -79,6 +82,22 @@ def sheet_facts(sheet: Sheet) -> list[tuple[Text, Any]]:
         (_("Check sum"), sheet.digest[:16]),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def files_section(actor: Actor, sheet: Sheet) -> list[Section]:
+    """The papers that this reader may take away."""
+    if sheet.state == State.VOID:
+        return []
+    found = []
+    if actor.can(VIEW_PAY, sheet.territory):
+        found += [(label, reverse("sheet-file", args=[sheet.pk, name]))
+                  for name, label in FILES.items()]  # fmt: skip
+    found += [(label, reverse("sheet-budget", args=[sheet.pk, name.partition(".")[2]]))
+              for name, label in BUDGET_FILES.items()]  # fmt: skip
+    if sheet.state in CORRECTED and actor.can(RECORD_PAYMENT, sheet.territory):
+        found.append((_("Transfers for the bank (CSV)"), reverse("sheet-bank", args=[sheet.pk])))
+    return [Section(_("Papers"), template="entitlements/files.html", data=found,
+                    note=_("Each file that is taken is noted in the history."))]  # fmt: skip
 
 
 def totals_section(sheet: Sheet) -> Section:
@@ -220,3 +239,29 @@ def insurance_section(request: HttpRequest, record: Any) -> Section | None:
 
 def _insurances(actor: Actor, member: Any) -> Iterable[Any]:
     return queries.insurances_of(scope=actor.scope(KEEP_INSURANCE), member_id=member.pk)
+
+
+def account_section(request: HttpRequest, record: Any) -> Section | None:
+    """The bank account on a member's page, for whoever keeps it; its last digits only."""
+    member = getattr(record, "member", record)
+    actor = actor_of(request)
+    if actor is None or not actor.can(KEEP_ACCOUNT, member.territory):
+        return None
+    kept = queries.account_of(scope=actor.scope(KEEP_ACCOUNT), member_id=member.pk)
+    return Section(
+        _("Bank account"),
+        columns=(
+            Column("bank", _("Bank and branch"), lambda one: one.bank),
+            Column("number", _("Account number"), account_said),
+        ),
+        records=[kept] if kept else [],
+        row_url=lambda one: reverse("bank-account-remove", args=[member.pk]),
+        empty=_("None is recorded; then pay is handed out in cash."),
+        action=Action(_("Record a bank account"), reverse("bank-account", args=[member.pk]),
+                      "plus"),
+    )  # fmt: skip
+
+
+def account_said(account: Any) -> str:
+    """A number by its last digits."""
+    return f"•••• {account.ending}"

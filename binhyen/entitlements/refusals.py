@@ -121,3 +121,36 @@ class InsuranceOverlaps(Refused):
     field = "valid_from"
     why = _("The member has this insurance already from %(first)s.")
     remedy = _("End that one first, or begin after it.")
+
+
+class NotAnAccountNumber(Refused):
+    """A number that no bank gives."""
+
+    field = "number"
+    what = _("The account was not recorded.")
+    why = _("An account number has 6 to 19 digits and nothing else.")
+    remedy = _("Copy it from the card, the contract or the bank's app, without the card number.")
+
+
+class NoPaper(Refused):
+    """A paper of a sheet that is void."""
+
+    what = _("No file was made.")
+    why = _("The sheet of %(place)s for %(month)s stands at “%(state)s”.")
+    remedy = _("Open the sheet of this month that counts.")
+
+
+class NotApprovedYet(Refused):
+    """A transfer before somebody else has approved the sheet."""
+
+    what = _("No bank file was made.")
+    why = _("The sheet of %(place)s for %(month)s stands at “%(state)s”; nothing is paid from it.")
+    remedy = _("Take the file once the chair has approved the sheet.")
+
+
+class NobodyByTransfer(Refused):
+    """A bank file without a row."""
+
+    what = _("No bank file was made.")
+    why = _("Nobody who is still to be paid on this sheet has a bank account recorded.")
+    remedy = _("Record the accounts on the members' pages, or pay in cash with the list to sign.")

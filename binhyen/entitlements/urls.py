@@ -4,10 +4,11 @@
 from django.urls import path
 
 from binhyen.core.pages import register_section
-from binhyen.entitlements import views, views_steps
-from binhyen.entitlements.record import insurance_section
+from binhyen.entitlements import views, views_papers, views_steps
+from binhyen.entitlements.record import account_section, insurance_section
 
 register_section("member", insurance_section)
+register_section("member", account_section)
 
 urlpatterns = [
     path("pay/", views.sheet_list, name="sheets"),
@@ -24,6 +25,15 @@ urlpatterns = [
     path("pay/<uuid:sheet_id>/void/", views_steps.void, name="sheet-void"),
     path("pay/<uuid:sheet_id>/correct/", views_steps.correct, name="sheet-correct"),
     path("pay/<uuid:sheet_id>/payment/", views_steps.pay, name="sheet-pay"),
+    path("pay/<uuid:sheet_id>/files/bank.csv", views_papers.sheet_bank, name="sheet-bank"),
+    path("pay/<uuid:sheet_id>/files/budget.<slug:ending>", views_papers.sheet_budget,
+         name="sheet-budget"),
+    path("pay/<uuid:sheet_id>/files/<str:file>", views_papers.sheet_file, name="sheet-file"),
+    path("pay/slips/<uuid:slip_id>/slip.pdf", views_papers.slip_pdf, name="slip-pdf"),
+    path("pay/mine/<uuid:slip_id>/slip.pdf", views_papers.my_slip_pdf, name="my-slip-pdf"),
+    path("people/<uuid:member_id>/account/", views_papers.account, name="bank-account"),
+    path("people/<uuid:member_id>/account/remove/", views_papers.account_remove,
+         name="bank-account-remove"),
     path("people/<uuid:member_id>/insurance/", views_steps.insurance, name="insurance"),
     path("insurance/<uuid:insurance_id>/end/", views_steps.insurance_end, name="insurance-end"),
-]
+]  # fmt: skip

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Pages to read: the list of sheets, one sheet, one slip, and one's own pay."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext_lazy
 
 from binhyen.core import events
 from binhyen.core.actors import Purpose
+from binhyen.core.errors import Text
 from binhyen.core.events import record_reading
 from binhyen.core.guards import ActorRequest, signed_in
 from binhyen.core.listing import Column, Filter, Listing
@@ -28,7 +30,9 @@ from binhyen.entitlements.permissions import (
     VIEW_TOTALS,
 )
 from binhyen.entitlements.record import (
+    account_said,
     corrections_section,
+    files_section,
     members_section,
     payment_said,
     sheet_actions,
@@ -113,6 +117,7 @@ def sheet_page(request: ActorRequest, sheet_id: UUID) -> HttpResponse:
     if actor.can(VIEW_PAY, row.territory):
         record_reading(row, by=actor, where=row.territory, purpose=Purpose.MANAGE_FORCE)
         sections.append(members_section(row, list(queries.slips_of(row))))
+    sections += files_section(actor, row)
     sections += corrections_section(queries.corrections_of(row))
     return record_page(
         request,
@@ -123,6 +128,7 @@ def sheet_page(request: ActorRequest, sheet_id: UUID) -> HttpResponse:
         facts=sheet_facts(row),
         sections=sections,
         history=events.history(row),
+        template="entitlements/slip.html",
     )
 
 
@@ -133,7 +139,8 @@ def slip_page(request: ActorRequest, slip_id: UUID) -> HttpResponse:
     row = queries.slip(scope=actor.scope(VIEW_PAY), slip_id=slip_id)
     sheet = row.sheet
     record_reading(row, by=actor, where=sheet.territory, purpose=Purpose.MANAGE_FORCE)
-    actions = [Action(_("To the sheet"), reverse("sheet", args=[sheet.pk]))]
+    actions = [Action(_("To the sheet"), reverse("sheet", args=[sheet.pk])),
+               Action(_("PDF"), reverse("slip-pdf", args=[row.pk]))]  # fmt: skip
     payment = getattr(row, "payment", None)
     if payment and not payment.paid_on and actor.can(RECORD_PAYMENT, sheet.territory):
         actions.append(Action(_("Paid after all"), reverse("slip-pay", args=[row.pk]), "money"))
@@ -153,17 +160,23 @@ def my_slip(request: ActorRequest, slip_id: UUID) -> HttpResponse:
     actor = request.actor
     row = queries.own_slip(scope=actor.scope(VIEW_OWN_PAY), slip_id=slip_id)
     record_reading(row, by=actor, where=row.sheet.territory, purpose=Purpose.OWN_FILE)
-    return _slip(request, row, [Action(_("My pay"), reverse("my-pay"))])
+    kept = queries.account_of(scope=actor.scope(VIEW_OWN_PAY), member_id=row.member_id)
+    actions = [Action(_("My pay"), reverse("my-pay")),
+               Action(_("PDF"), reverse("my-slip-pdf", args=[row.pk]))]  # fmt: skip
+    where = f"{kept.bank}, {account_said(kept)}" if kept else _("in cash, against your signature")
+    return _slip(request, row, actions, [(_("Paid to"), where)])
 
 
-def _slip(request: ActorRequest, row: Slip, actions: list[Action]) -> HttpResponse:
+def _slip(
+    request: ActorRequest, row: Slip, actions: list[Action], more: Sequence[tuple[Text, Any]] = ()
+) -> HttpResponse:
     return record_page(
         request,
         kind=title_of(row.sheet),
         title=row.full_name,
         state=state_of(row.sheet),
         actions=actions,
-        facts=slip_facts(row),
+        facts=[*slip_facts(row), *more],
         sections=slip_sections(row),
         template="entitlements/slip.html",
     )

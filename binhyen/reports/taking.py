@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from binhyen.approvals.exports import NarrowFirst
+from binhyen.approvals import exports as exports_for_two
 from binhyen.core import exports
 from binhyen.core.actors import Actor
 from binhyen.core.errors import Refused
@@ -78,9 +77,8 @@ class Answer:
 
 def check_alone(wanted: Wanted) -> None:
     """Refuse a program what a person takes only with a second one. Raises NarrowFirst."""
-    limit = settings.EXPORT_ROWS_ALONE
-    if wanted.table.is_personal and (count := wanted.count()) > limit:
-        raise NarrowFirst(rows=number(count), limit=number(limit))
+    if wanted.table.is_personal:
+        exports_for_two.check_alone(wanted.count())
 
 
 def tables_open_to(actor: Actor, area: Territory) -> list[Table]:

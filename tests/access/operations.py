@@ -82,6 +82,13 @@ record_late_payment    entitlements.pay                      commune
 list_insurances        entitlements.insurance                file
 record_member_insurance entitlements.insurance               file
 end_member_insurance   entitlements.insurance                commune
+get_pay_paper          entitlements.view                     commune
+get_pay_budget         entitlements.totals                   commune
+get_pay_bank_file      entitlements.pay                      commune
+get_pay_slip_pdf       entitlements.view                     commune
+get_own_slip_pdf       entitlements.own                      file
+keep_bank_account      entitlements.account                  file
+remove_bank_account    entitlements.account                  file
 list_members           personnel.view                        list
 get_own_file           personnel.own_file                    list
 list_team_roles        personnel.view                        team

@@ -2,8 +2,9 @@
 """A request that would succeed for each operation about pay."""
 
 from binhyen.core import clock
+from binhyen.entitlements.actions_accounts import keep_account
 from binhyen.entitlements.models import Insurance, Payment
-from binhyen.entitlements.tests.making import FIRST, MONTH, a_sheet
+from binhyen.entitlements.tests.making import CLERK, FIRST, MONTH, a_sheet
 from binhyen.personnel.models import Member
 from binhyen.territory.models import Territory
 from tests.access.requests import Call, get, post
@@ -23,6 +24,7 @@ def sheets(commune: Territory, member: Member) -> dict[str, Call]:
     Payment.everything.create(slip=left, reason="absent", recorded_by_id=member.pk,
                               recorded_by_name="ai đó")  # fmt: skip
     kept = Insurance.everything.create(member=member, kind="hi", valid_from=FIRST)
+    keep_account(by=CLERK, member=member, bank="Ngân hàng", number="3801205123456")
     today = f"{clock.today()}"
     one = f"pay/sheets/{held.pk}"
     return {
@@ -39,6 +41,14 @@ def sheets(commune: Territory, member: Member) -> dict[str, Call]:
         "correct_pay_sheet": post(f"{one}/correct", why="error"),
         "record_sheet_payment": post(f"pay/sheets/{due.pk}/payment", paid_on=today),
         "record_late_payment": post(f"pay/slips/{left.pk}/payment", paid_on=today),
+        "get_pay_paper": get(f"{one}/files/sign.docx"),
+        "get_pay_budget": get(f"{one}/budget/docx"),
+        "get_pay_bank_file": get(f"{one}/bank"),
+        "get_pay_slip_pdf": get(f"pay/slips/{slip.pk}/pdf"),
+        "get_own_slip_pdf": get(f"pay/mine/{slip.pk}/pdf"),
+        "keep_bank_account": post("pay/accounts", member=str(member.pk), bank="Ngân hàng",
+                                  number="999888777"),
+        "remove_bank_account": post("pay/accounts/remove", member=str(member.pk)),
         "list_insurances": get("pay/insurance", member=member.pk),
         "record_member_insurance": post("pay/insurance", member=str(member.pk), kind="vsi",
                                         first_day="2026-07-01"),

@@ -63,6 +63,7 @@ _TABLE = {
     "entitlements.make": [("area", "commune_clerk")],
     "entitlements.pay": [("area", "commune_clerk")],
     "entitlements.insurance": [("area", "commune_clerk")],
+    "entitlements.account": [("area", "commune_clerk")],
     "entitlements.approve": [("area", "commune_chair")],
     "calls.view": [("area", DIRECTS), ("team", SERVES)],
     "calls.call": [("team", SERVES)],

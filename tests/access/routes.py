@@ -81,6 +81,13 @@ sheet-send-back        entitlements.approve                  commune
 sheet-void             entitlements.make                     commune
 sheet-correct          entitlements.make                     commune
 sheet-pay              entitlements.pay                      commune
+sheet-file             entitlements.view                     commune
+sheet-budget           entitlements.totals                   commune
+sheet-bank             entitlements.pay                      commune
+slip-pdf               entitlements.view                     commune
+my-slip-pdf            entitlements.own                      file
+bank-account           entitlements.account                  file
+bank-account-remove    entitlements.account                  file
 insurance              entitlements.insurance                file
 insurance-end          entitlements.insurance                commune
 roster                 duty.view                             list

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Approval',
             fields=[
                 ('id', models.UUIDField(default=binhyen.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('what', models.CharField(choices=[('members', 'the list of members'), ('roles', 'the list of roles'), ('ended-roles', 'the list of ended roles'), ('access-log', 'the access log'), ('log-book', 'the log book'), ('roster', 'the duty roster')], max_length=20, verbose_name='what is asked for')),
+                ('what', models.CharField(choices=[('members', 'the list of members'), ('roles', 'the list of roles'), ('ended-roles', 'the list of ended roles'), ('access-log', 'the access log'), ('log-book', 'the log book'), ('roster', 'the duty roster'), ('pay', 'a pay sheet with its members')], max_length=20, verbose_name='what is asked for')),
                 ('rows', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(10000000)], verbose_name='rows at most')),
                 ('why', models.CharField(max_length=200, verbose_name='what it is needed for')),
                 ('valid_to', models.DateField(verbose_name='until')),

@@ -10,6 +10,7 @@ from binhyen.accounts.choices import Role
 from binhyen.core import clock
 from binhyen.duty.models import Assignment, Shift
 from binhyen.entitlements.actions import approve_sheet, compute_sheet, freeze_sheet
+from binhyen.entitlements.actions_accounts import keep_account
 from binhyen.entitlements.models import Insurance, Sheet, Slip
 from binhyen.norms.actions import NewValue, draft_resolution
 from binhyen.norms.actions_steps import approve_resolution
@@ -145,4 +146,6 @@ def one_of_each(commune, member):
     """What pages about pay are asked for, by the names in their addresses."""
     sheet = a_sheet(commune, member)
     kept = Insurance.everything.create(member=member, kind="hi", valid_from=FIRST)
-    return {"sheet_id": sheet.pk, "slip_id": sheet.slips.get().pk, "insurance_id": kept.pk}
+    keep_account(by=CLERK, member=member, bank="Ngân hàng chim yến", number="3801205123456")
+    return {"sheet_id": sheet.pk, "slip_id": sheet.slips.get().pk, "insurance_id": kept.pk,
+            "file": "payment.pdf", "ending": "pdf"}  # fmt: skip

@@ -13,6 +13,7 @@ from binhyen.entitlements.models import Sheet
 from binhyen.entitlements.permissions import (
     APPROVE_PAY,
     COMPUTE_PAY,
+    KEEP_ACCOUNT,
     KEEP_INSURANCE,
     MAKE_PAY,
     RECORD_PAYMENT,
@@ -109,3 +110,18 @@ def test_insurance_is_kept_by_api(asks, clerk, member):
     ended = office(f"insurance/{kept['id']}/end", last_day="2026-08-31").json()
     assert office(f"insurance?member={member.pk}").json() == [ended]
     assert ended["last_day"] == "2026-08-31"
+
+
+def test_papers_and_accounts_go_by_api_as_far_as_one_person_may_take_them(
+    asks, clerk, month, member, settings
+):
+    sheet = approved(month)
+    office = asks(clerk, *OFFICE, KEEP_ACCOUNT)
+    kept = office("accounts", member=str(member.pk), bank="Agribank", number="3801205123456")
+    assert kept.json()["ending"] == "3456"
+    assert b"3801205123456" in office(f"sheets/{sheet.pk}/bank").content
+    assert office(f"sheets/{sheet.pk}/files/payment.xlsx").content.startswith(b"PK")
+    assert office("accounts/remove", member=str(member.pk)).json()["ending"] == ""
+    assert office(f"sheets/{sheet.pk}/bank").json()["type"] == "NobodyByTransfer"
+    settings.EXPORT_ROWS_ALONE = 0
+    assert office(f"sheets/{sheet.pk}/files/payment.pdf").json()["type"] == "NarrowFirst"
