@@ -207,6 +207,12 @@ def _convert(field: Field) -> Convert | None:
     return None
 
 
+class JsonText(str):
+    """JSON that was written already, by whoever needed its text for more than the table."""
+
+    __slots__ = ()
+
+
 def _hex(key: UUID) -> str:
     return f"{key.int:032x}"
 
@@ -227,5 +233,5 @@ _TEXTS: "tuple[tuple[type[models.Field[Any, Any]], Convert], ...]" = (
     (models.DateField, _day_text),
     (models.UUIDField, _hex),
     (models.DecimalField, str),
-    (models.JSONField, json.dumps),
+    (models.JSONField, lambda value: value if isinstance(value, JsonText) else json.dumps(value)),
 )

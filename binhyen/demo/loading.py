@@ -18,11 +18,10 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.accounts.choices import Role
-from binhyen.core import bulk, bulk_indexes, bulk_parts, clock
+from binhyen.core import bulk, bulk_indexes, bulk_parts, clock, hands
 from binhyen.core.actors import Actor, Standing
 from binhyen.core.errors import Refused
 from binhyen.core.models import Event
-from binhyen.demo import hands
 from binhyen.demo.world.commune import Commune, World, build, villages_of
 from binhyen.demo.world.plan import LAUNCH, SHOWCASE
 from binhyen.demo.world.sources import DEMO_PROVINCE
@@ -54,6 +53,7 @@ TABLES = (
 )  # fmt: skip
 """Every table that a load fills, in the order of their references."""
 _VILLAGES_TOGETHER = 128
+_TASK = ("binhyen.demo.loading", "load_set")
 _NOBODYS_PHONE = "0100 384 7113"
 _LOOKED_UP = ("territory_id", "village_id", "op_id")
 """Columns by which a load looks something up in these tables."""
@@ -190,7 +190,9 @@ def load(
         databases = _prepared(min(jobs, len(sets)))
         if connection.vendor == "postgresql":
             connection.close()  # nothing of this process waits while the others work
-        for loaded, counts in hands.load_sets(world, sets, officer, databases):
+        for loaded, counts in hands.shared(
+            _TASK, sets, lambda some: (world, some, officer), databases
+        ):
             total.add(counts)
             for code in loaded:
                 watch(code)

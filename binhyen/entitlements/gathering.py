@@ -217,12 +217,14 @@ def _put_duties(people: dict[UUID, Person], places: Sequence[int], month: Period
         if duty is not None:
             person.duties.append(duty)
 
-    crews = PatrolMember.everything.filter(patrol__in=patrols_done(places, month)).order_by()
-    for row in crews.values_list(
-        "member_id", "patrol_id", "patrol__started_at", "patrol__ended_at",
-        "patrol__territory_id", "patrol__plan_number",
-    ):  # fmt: skip
-        put(DutyKind.PATROL, *row)
+    patrols = patrols_done(places, month)
+    done_patrols = {row[0]: row for row in patrols.order_by().values_list(
+        "pk", "started_at", "ended_at", "territory_id", "plan_number")}  # fmt: skip
+    crews = PatrolMember.everything.filter(patrol__in=patrols).order_by()
+    for member, patrol in crews.values_list("member_id", "patrol_id"):
+        # One that was ended between the two statements counts in the next run.
+        if found := done_patrols.get(patrol):
+            put(DutyKind.PATROL, member, *found)
     held = Assignment.everything.filter(
         shift__in=shifts_done(places, month),
         state__in=(AssignmentState.ASSIGNED, AssignmentState.ACKNOWLEDGED),

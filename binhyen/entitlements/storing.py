@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from binhyen.core import bulk
+from binhyen.core.bulk import JsonText
 from binhyen.core.ids import uuid7
 from binhyen.core.validation import save
 from binhyen.entitlements.computing import Draft, MonthDrafts, aside_of, spans_of
@@ -32,6 +34,8 @@ class NewSlip:
     counted: list[tuple[Duty, str, Any]]
     total: int
     claims_month: bool = True
+    texts: tuple[JsonText, ...] = ()
+    """Days, lines and what was set aside, as they are digested and written; set by `fill`."""
 
 
 class Frozen:
@@ -60,29 +64,35 @@ class Frozen:
         return NewSlip(draft, spans, lines, aside_of(draft), counted, draft.total)
 
 
-def digest_of(head: Sequence[Any], slips: Iterable[Sequence[Any]]) -> str:
+def digest_of(head: Sequence[Any], slips: Iterable[str]) -> str:
     """SHA-256 over a sheet: month, place, kind and values; then each slip, by member.
 
-    A slip is member, name, role, total, days, lines and what was set aside.
+    A slip is the text of member, name, role, total, days, lines and what was set aside; it begins
+    with the member, whose texts are equally long.
     """
-    found = hashlib.sha256(_text(head))
-    for slip in sorted(slips, key=lambda one: str(one[0])):
-        found.update(_text([str(slip[0]), *slip[1:]]))
+    found = hashlib.sha256(_text(head).encode())
+    for slip in sorted(slips):
+        found.update(slip.encode())
     return found.hexdigest()
 
 
 def digest_of_stored(sheet: Sheet) -> str:
     """The same over what the tables hold now."""
     columns = ("member_id", "full_name", "post", "total", "spans", "lines", "aside")
-    return digest_of(_head(sheet), sheet.slips.order_by("member_id").values_list(*columns))
+    rows = sheet.slips.order_by().values_list(*columns)
+    return digest_of(_head(sheet), (_slip(*row[:4], *map(_text, row[4:])) for row in rows))
 
 
 def _head(sheet: Sheet) -> list[Any]:
     return [str(sheet.month), sheet.territory.code, sheet.kind, sheet.values]
 
 
-def _text(parts: Sequence[Any]) -> bytes:
-    return json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+_text = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+"""A value as text, the same each time."""
+
+
+def _slip(member: UUID, name: str, post: str, total: int, *rest: str) -> str:
+    return f"[{','.join((_text(str(member)), _text(name), _text(post), str(total), *rest))}]"
 
 
 def fill(sheet: Sheet, values: list[dict[str, Any]], slips: Sequence[NewSlip]) -> None:
@@ -97,10 +107,11 @@ def fill(sheet: Sheet, values: list[dict[str, Any]], slips: Sequence[NewSlip]) -
     sheet.digest = digest_of(_head(sheet), map(_said, slips))
 
 
-def _said(slip: NewSlip) -> list[Any]:
+def _said(slip: NewSlip) -> str:
+    """The text of a slip for the digest; its parts are kept for writing them."""
     person = slip.draft.person
-    return [person.id, person.full_name, _post(slip), slip.total, slip.spans, slip.lines,
-            slip.aside]  # fmt: skip
+    slip.texts = tuple(JsonText(_text(part)) for part in (slip.spans, slip.lines, slip.aside))
+    return _slip(person.id, person.full_name, _post(slip), slip.total, *slip.texts)
 
 
 def _post(slip: NewSlip) -> str:
@@ -122,7 +133,7 @@ def write(sheets: Sequence[tuple[Sheet, Sequence[NewSlip]]]) -> None:
 def _slip_row(pk: Any, sheet: Sheet, slip: NewSlip) -> tuple[Any, ...]:
     person = slip.draft.person
     who = (person.id, sheet.month, slip.claims_month, person.full_name, person.name_order)
-    return (pk, sheet.pk, *who, _post(slip), slip.total, slip.spans, slip.lines, slip.aside)
+    return (pk, sheet.pk, *who, _post(slip), slip.total, *slip.texts)
 
 
 def _counted_rows(slips: Iterable[tuple[Any, Sheet, NewSlip]]) -> Iterator[tuple[Any, ...]]:

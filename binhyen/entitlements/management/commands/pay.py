@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`binhyen pay …`: compute a month, explain what somebody got, and say what would differ now."""
 
+import os
 import sys
 from collections import Counter
 from datetime import date
@@ -63,6 +64,9 @@ class Command(BaseCommand):
             else:
                 one.add_argument("code", help="the code of a place; VN is the nation")
             one.add_argument("month", help="a calendar month, such as 2026-09")
+            if step == "run":
+                one.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)),
+                                 help="processes that work at it (PostgreSQL)")  # fmt: skip
             one.add_argument("--as", required=True, metavar="ACCOUNT", dest="account",
                              help="user name whose rights and language are used")  # fmt: skip
 
@@ -78,7 +82,8 @@ class Command(BaseCommand):
     def _run(self, actor: Actor, month: Period, options: dict[str, Any]) -> None:
         place = territory_by_code(options["code"], on=month.last)
         try:
-            run = compute_run(by=actor, place=place, month=month.start, tell=self._tell)
+            run = compute_run(by=actor, place=place, month=month.start, jobs=options["jobs"],
+                              tell=self._tell)  # fmt: skip
         except KeyboardInterrupt:
             self.stderr.write(_("Stopped; what is there is whole. Start it again to go on."))
             sys.exit(STOPPED)

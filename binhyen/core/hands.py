@@ -1,61 +1,72 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""More hands for a load: processes beside this one that build communes and load them.
+"""More hands for long work: processes beside this one, each given one set after another.
 
-PostgreSQL takes several writers; on SQLite each process writes a part of its own (`bulk_parts`).
-Which process does what changes nothing in the result: every commune follows from the seed alone.
-Nothing here imports models at the top, since a fresh process must set Django up first.
+For work whose sets are independent and stand in a transaction of their own each, so that it may be
+stopped and started again. Nothing here imports models at the top, since a fresh process must set
+Django up first.
 """
 
 import os
 import signal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from importlib import import_module
 from itertools import islice
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import Any, TypeVar
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.errors import Refused
 
-if TYPE_CHECKING:
-    from binhyen.demo.loading import Counts
-    from binhyen.demo.world.commune import World
+S = TypeVar("S")
 
 
 class HandLost(Refused):
-    """A process of the load that ended by itself."""
+    """A process that helped ended by itself."""
 
-    what = _("The load was not finished.")
+    what = _("The work was not finished.")
     why = _("A process that helped ended, perhaps because the machine ran out of memory.")
     remedy = _("Run the command again; it goes on where it stopped. --jobs 1 needs the least.")
 
 
-def load_sets(
-    world: "World", sets: Iterable[Sequence[str]], officer: UUID | None, databases: Sequence[str]
-) -> Iterator[tuple[Sequence[str], "Counts"]]:
-    """Load each set of communes in a transaction of its own; what each wrote, as it is done.
+def shared(
+    task: tuple[str, str],
+    sets: Iterable[S],
+    arguments: Callable[[S], tuple[Any, ...]],
+    databases: Sequence[str],
+) -> Iterator[tuple[S, Any]]:
+    """Do a task (module, function) for each set; each set with what came of it, as it is done.
 
-    There is one process for each of the `databases`, which may be the same one.
+    There is one process for each of the `databases`, which may be the same one. Which process does
+    what must change nothing in the result. Raises HandLost, and what the task raises.
     """
     waiting = iter(sets)
     with _hands(databases) as hands:
-        under_way: dict[Future[Counts], tuple[ProcessPoolExecutor, Sequence[str]]] = {}
+        under_way: dict[Future[Any], tuple[ProcessPoolExecutor, S]] = {}
         free = list(hands)
         while True:
-            for hand, codes in zip(free, islice(waiting, len(free)), strict=False):
-                task = hand.submit(_run, "binhyen.demo.loading", "load_set", world, codes, officer)
-                under_way[task] = hand, codes
+            for hand, one in zip(free, islice(waiting, len(free)), strict=False):
+                under_way[hand.submit(_run, *task, *arguments(one))] = hand, one
             if not under_way:
                 return
             free = []
-            for task in wait(under_way, return_when=FIRST_COMPLETED).done:
-                hand, codes = under_way.pop(task)
+            for done in wait(under_way, return_when=FIRST_COMPLETED).done:
+                hand, one = under_way.pop(done)
                 free.append(hand)
-                yield codes, task.result()
+                yield one, done.result()
+
+
+def own_database() -> str:
+    """The address of the PostgreSQL database that this process works on, as a setting."""
+    from django.conf import settings
+    from django.db import connection
+
+    parts = urlsplit(settings.ENV.database_url)
+    return urlunsplit(parts._replace(path=f"/{quote(str(connection.settings_dict['NAME']))}"))
 
 
 @contextmanager
@@ -87,6 +98,4 @@ def _set_up(database: str) -> None:
 
 def _run(module: str, name: str, *arguments: Any) -> Any:
     """Find a task once Django is set up; handing the function itself would import models first."""
-    import importlib
-
-    return getattr(importlib.import_module(module), name)(*arguments)
+    return getattr(import_module(module), name)(*arguments)
