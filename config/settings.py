@@ -172,6 +172,7 @@ INSTALLED_APPS = [
     "binhyen.sync",
     "binhyen.reports",
     "binhyen.indicators",
+    "binhyen.simulations",
     "binhyen.entitlements",
     "binhyen.incidents",
     "binhyen.patrols",

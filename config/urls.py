@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("binhyen.territory.urls")),
     path("", include("binhyen.norms.urls")),
     path("", include("binhyen.entitlements.urls")),
+    path("", include("binhyen.simulations.urls")),
     path("", include("binhyen.teams.urls")),
     path("", include("binhyen.personnel.urls")),
     path("", include("binhyen.duty.urls")),

@@ -39,6 +39,7 @@ from binhyen.patrols.api_noted import patrols, traffic
 from binhyen.personnel.api_decisions import router as people
 from binhyen.reports.api import router as reviews
 from binhyen.reports.api_tables import router as tables
+from binhyen.simulations.api import router as simulations
 from binhyen.sync.api import receipts
 from binhyen.sync.api import router as phone_records
 from binhyen.teams.api import router as teams
@@ -167,6 +168,7 @@ for address, router in (
     ("/places", places),
     ("/norms", norms),
     ("/pay", pay),
+    ("/simulations", simulations),
     ("/teams", teams),
     ("/people", people),
     ("/patrols", patrols),

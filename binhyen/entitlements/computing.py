@@ -31,6 +31,7 @@ from binhyen.entitlements.values import ROLES, MonthValues, Zone
 from binhyen.law.api import Computed, Facts, compute_month
 from binhyen.law.choices import Outcome, Pay
 from binhyen.law.specs import SPECS
+from binhyen.norms.in_force import values_between
 from binhyen.teams.choices import Post
 from binhyen.territory.models import Territory
 
@@ -89,10 +90,8 @@ def compute(communes: Sequence[Territory], month: Period) -> MonthDrafts:
     Raises LawNotInForce, and what `Facts` and `Values` refuse.
     """
     gathered = gather(communes, month)
-    values = MonthValues(gathered.communes.values(), month)
-    off = calendar()
-    days = [month.start + timedelta(days=number) for number in range(month.days)]
-    days_off = frozenset(day for day in days if off.is_off(day))
+    found = values_between(gathered.communes.values(), month.start, month.last)
+    values, days_off = MonthValues(found, month), days_off_in(month)
     drafts: list[Draft] = []
     by_commune: dict[int, list[Draft]] = {}
     for commune, people in gathered.people.items():
@@ -102,6 +101,13 @@ def compute(communes: Sequence[Territory], month: Period) -> MonthDrafts:
         computed = compute_month(_facts(drafts, gathered), values.values, month.start)
         _put_lines(drafts, computed)
     return MonthDrafts(gathered, values, by_commune)
+
+
+def days_off_in(month: Period) -> frozenset[date]:
+    """Rest days and holidays of a month."""
+    off = calendar()
+    days = [month.start + timedelta(days=number) for number in range(month.days)]
+    return frozenset(day for day in days if off.is_off(day))
 
 
 def _draft(person: Person, values: MonthValues, days_off: frozenset[date]) -> Draft:
@@ -158,28 +164,31 @@ def _facts(drafts: Sequence[Draft], gathered: Gathered) -> Facts:
                 known = insured.get(kind)
                 columns[f"{kind}_takes_part"].append(kind in insured)
                 columns[f"{kind}_contribution"].append(-1 if known is None else known)
-            _put_duties(columns, segment, is_special=segment.span.commune in gathered.special)
+            is_special = segment.span.commune in gathered.special
+            counts = duty_facts(segment.chosen, segment.terms, is_special=is_special)
+            for name, count in counts.items():
+                columns[name].append(count)
     vectors = {name: np.asarray(column, dtype=np.int64) for name, column in columns.items()}
     return Facts.of(zones, person=people, **vectors)
 
 
-def _put_duties(columns: dict[str, list[int]], segment: Segment, *, is_special: bool) -> None:
-    chosen = segment.chosen
+def duty_facts(chosen: Chosen, terms: Terms, *, is_special: bool) -> dict[str, int]:
+    """What the rules are told about the duties of a segment, by the name of the fact."""
+    counts: dict[str, int] = {}
     long = {item: len(chosen.by_item.get(item, ())) for item in PER_DUTY}
     # Where one rate holds for nights and days off, the rules add the days off to the nights.
     by_day = sum(not unit.is_night for unit in chosen.by_item.get(Pay.NIGHT, ()))
     long[Pay.NIGHT] -= by_day
     long[Pay.REST_HOLIDAY] += by_day
-    done = {item: long[item] + len(chosen.short.get(item, ())) for item in PER_DUTY}
     for item, name in _FACTS.items():
-        columns[name].append(done[item])
-        columns[f"{name}_unassigned"].append(len(chosen.unassigned.get(item, ())))
-    columns["nights_long"].append(long[Pay.NIGHT])
-    columns["duty_days_long"].append(long[Pay.DUTY_DAY])
+        counts[name] = long[item] + len(chosen.short.get(item, ()))
+        counts[f"{name}_unassigned"] = len(chosen.unassigned.get(item, ()))
+    counts["nights_long"], counts["duty_days_long"] = long[Pay.NIGHT], long[Pay.DUTY_DAY]
     # An increase of an allowance: days on which there is an allowance to increase.
-    days = {unit.day for item, units in chosen.by_item.items() if item in segment.terms.rates
+    days = {unit.day for item, units in chosen.by_item.items() if item in terms.rates
             for unit in units}  # fmt: skip
-    columns["area_days"].append(len(days) if is_special else 0)
+    counts["area_days"] = len(days) if is_special else 0
+    return counts
 
 
 def _put_lines(drafts: Sequence[Draft], computed: Computed) -> None:

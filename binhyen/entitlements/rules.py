@@ -175,9 +175,7 @@ def choose(units: Sequence[Unit], terms: Terms, off: Iterable[date], used: Count
     days_off, taken, open_units = set(off), set[date](), []
     room = {item: cap - used[item] for item, cap in terms.caps.items()}
     for unit in units:
-        fits = [item for item in _meant(unit, days_off, terms)
-                if _is_long(unit, item, days_off, terms)]  # fmt: skip
-        paying = [item for item in fits if item in terms.rates]
+        paying = paying_items(unit, days_off, terms)
         if not unit.is_assigned:
             _put_unpaid(chosen.unassigned, unit, days_off, terms)
         elif unit.counted_as is not None:
@@ -196,6 +194,12 @@ def choose(units: Sequence[Unit], terms: Terms, off: Iterable[date], used: Count
     for together in chosen.by_item.values():
         together.sort(key=lambda one: (one.counted_as is None, one.day, one.is_night))
     return chosen
+
+
+def paying_items(unit: Unit, days_off: set[date], terms: Terms) -> list[Pay]:
+    """The items that would pay a unit by its hours and its day, caps apart."""
+    meant = _meant(unit, days_off, terms)
+    return [one for one in meant if one in terms.rates and _is_long(unit, one, days_off, terms)]
 
 
 def _take(chosen: Chosen, unit: Unit, item: Pay, room: dict[Pay, int], taken: set[date]) -> None:

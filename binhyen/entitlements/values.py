@@ -5,7 +5,7 @@ The one place that knows both shapes. A zone of the rules is a zone of `norms` f
 on which the same values hold: a resolution that begins on the 14th cuts the month in two.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
@@ -17,9 +17,8 @@ from binhyen.law.api import Value, Values
 from binhyen.law.choices import Basis, Pay, Role, Shape
 from binhyen.law.values import Variant
 from binhyen.norms.choices import Case, For, Item, Unit
-from binhyen.norms.in_force import NormRow, values_between
+from binhyen.norms.in_force import NormRow, NormsInForce
 from binhyen.teams.choices import Post
-from binhyen.territory.models import Territory
 
 ROLES = {Post.LEADER: Role.LEADER, Post.DEPUTY: Role.DEPUTY, Post.MEMBER: Role.MEMBER}
 _NAMES = {Item.OTHER_SUPPORT: "OTHER"}
@@ -67,10 +66,9 @@ class Zone:
 
 
 class MonthValues:
-    """The values of a month in some communes."""
+    """The values of a month, or of any days, in some communes."""
 
-    def __init__(self, communes: Iterable[Territory], month: Period) -> None:
-        found = values_between(communes, month.start, month.last)
+    def __init__(self, found: NormsInForce, month: Period) -> None:
         self._of_commune = found.zones
         self._zones: dict[int, list[Zone]] = {}
         self.rows: list[NormRow] = []

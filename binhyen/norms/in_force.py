@@ -83,7 +83,7 @@ def values_between(communes: Iterable[Territory], first: date, last: date) -> No
     used = {days[0] for key in numbers for days in key} | {days[0] for days in of_nation}
     values = _values(used)
     rows = [
-        _row(zone, values[value_id], start, end)
+        row_of(zone, values[value_id], start, end)
         for key, zone in numbers.items()
         for value_id, start, end in (*key, *of_nation)
     ]
@@ -148,7 +148,8 @@ def _values(used: set[UUID]) -> dict[UUID, NormValue]:
     return found
 
 
-def _row(zone: int, value: NormValue, start: date, end: date | None) -> NormRow:
+def row_of(zone: int, value: NormValue, start: date, end: date | None) -> NormRow:
+    """A value as it holds in a zone on some days."""
     resolution = value.resolution
     return NormRow(
         zone=zone, item=value.item, role=value.role, case=value.case, amount=value.amount,

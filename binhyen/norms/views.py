@@ -18,7 +18,7 @@ from binhyen.core import events
 from binhyen.core.actors import Actor
 from binhyen.core.forms import BadDay, read_day
 from binhyen.core.listing import Column, Filter, Listing
-from binhyen.core.pages import Action, record_page
+from binhyen.core.pages import Action, record_page, sections_for
 from binhyen.norms import documents, queries
 from binhyen.norms.choices import Origin, State
 from binhyen.norms.in_force import gaps_on, values_between
@@ -123,7 +123,10 @@ def resolution_page(request: ActorRequest, resolution_id: UUID) -> HttpResponse:
         state=state_of(row),
         actions=resolution_actions(actor, row),
         facts=resolution_facts(row),
-        sections=resolution_sections(row, may_draft=may_draft),
+        sections=[
+            *resolution_sections(row, may_draft=may_draft),
+            *sections_for("resolution", request, row),
+        ],
         history=events.history(row),
     )
 

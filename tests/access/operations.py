@@ -66,6 +66,12 @@ draft_resolution       norms.draft                           province
 revise_resolution      norms.draft                           province
 keep_resolution_document norms.draft                         province
 withdraw_resolution    norms.draft                           province
+list_simulations       simulations.view                      list
+get_simulation         simulations.view                      province
+list_simulation_communes simulations.view                    province
+simulate_draft         simulations.run                       province
+simulate_floor         simulations.run                       province
+simulate_support       simulations.run                       province
 list_pay_sheets        entitlements.totals                   list
 get_pay_sheet          entitlements.totals                   commune
 list_pay_slips         entitlements.view                     commune

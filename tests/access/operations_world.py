@@ -34,6 +34,7 @@ from binhyen.territory.models import Territory
 from tests import cast
 from tests.access.operations_norms import resolutions
 from tests.access.operations_pay import sheets
+from tests.access.operations_simulations import simulations
 from tests.access.requests import Call, get, post
 
 CANARIES = ("chim yến", "Nguyễn Văn Bình", "Đào Duy Cũ", "01/2025")
@@ -60,7 +61,7 @@ def calls(officer: Actor, team: Team, member: Member, villages: Any) -> dict[str
     cast.an_account(officer)
     found = {
         **_places(), **resolutions(made.team.territory),
-        **sheets(made.team.territory, made.member),
+        **sheets(made.team.territory, made.member), **simulations(made.team.territory),
         **_teams(made), **_people(made), **_roster(made), **_patrols(made),
         **_reports(made), **_figures(made), **_reviews(made), **_accounts(made),
     }  # fmt: skip

@@ -56,6 +56,8 @@ _TABLE = {
     "duty.tell": [("area", DIRECTS), ("team", SERVES)],
     "duty.answer": [("self", SERVES)],
     "duty.decide": [("area", DIRECTS), ("team", "leader")],
+    "simulations.view": [("area", f"{PROVINCE} ministry_analyst")],
+    "simulations.run": [("area", "province_finance ministry_analyst loader")],
     "entitlements.view": [("area", MANAGES)],
     "entitlements.totals": [("area", f"{MANAGES} province_finance")],
     "entitlements.own": [("self", SERVES)],

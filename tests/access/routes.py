@@ -67,6 +67,14 @@ member-recognition     personnel.recognise                   file
 member-take-back       personnel.end                         file
 import                 personnel.recognise|teams.decide      list
 import-template        personnel.recognise|teams.decide      list
+simulations            simulations.view                      list
+simulation-floor       simulations.run                       list
+simulation-support     simulations.run                       list
+simulation-draft       simulations.run                       province
+simulation             simulations.view                      province
+simulation-communes    simulations.view                      province
+simulation-council     simulations.view                      province
+simulation-file        simulations.view                      province
 sheets                 entitlements.totals                   list
 sheet-compute          entitlements.compute                  list
 my-pay                 entitlements.own                      list

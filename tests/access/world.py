@@ -26,6 +26,7 @@ from binhyen.reports.models import Review
 from binhyen.reports.sections import compose
 from binhyen.reports.sentences import Chart
 from binhyen.reports.tests.numbers_for_tests import some_numbers
+from binhyen.simulations.tests.making import a_simulation
 from binhyen.sync.models import Operation
 from binhyen.teams.models import Team
 from binhyen.territory.models import Territory
@@ -70,6 +71,7 @@ def records(officer: Actor, team: Team, member: Member, villages: tuple[Territor
         "approval_id": _asked(commune).id,
         **_roster(officer, team, member, villages[0]),
         **_norms(commune),
+        "simulation_id": a_simulation(commune).id,
         **one_of_each(commune, member),
         "what": "members",
         "rows": 500,
