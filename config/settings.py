@@ -173,6 +173,7 @@ INSTALLED_APPS = [
     "binhyen.reports",
     "binhyen.indicators",
     "binhyen.simulations",
+    "binhyen.budgets",
     "binhyen.entitlements",
     "binhyen.incidents",
     "binhyen.patrols",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("binhyen.office.urls")),
     path("", include("binhyen.territory.urls")),
     path("", include("binhyen.norms.urls")),
+    path("", include("binhyen.budgets.urls")),
     path("", include("binhyen.entitlements.urls")),
     path("", include("binhyen.simulations.urls")),
     path("", include("binhyen.teams.urls")),
