@@ -51,6 +51,7 @@ ONE_DATABASE = (
     "binhyen/territory/tests/test_duty_phone.py", "binhyen/duty/tests/test_own.py",
     "binhyen/duty/tests/test_filling.py", "binhyen/duty/tests/test_fill_pages.py",
     "binhyen/norms/tests/test_pages.py", "binhyen/norms/tests/test_files.py",
+    "binhyen/budgets/tests/test_pages.py", "binhyen/budgets/tests/test_sums.py",
     "binhyen/entitlements/tests/test_pages.py", "binhyen/entitlements/tests/test_api.py",
     "binhyen/entitlements/tests/test_papers.py",
     "binhyen/entitlements/tests/test_rules.py",

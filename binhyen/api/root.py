@@ -19,6 +19,7 @@ from binhyen.api import words
 from binhyen.api.problems import as_json, not_found, problem, problem_of_status
 from binhyen.api.reading import StrictParser, UnreadableBody, WrongKind
 from binhyen.approvals.api import router as approvals
+from binhyen.budgets.api_steps import router as budgets
 from binhyen.calls.api import router as help_calls
 from binhyen.core import clock
 from binhyen.core.actors import Actor
@@ -169,6 +170,7 @@ for address, router in (
     ("/norms", norms),
     ("/pay", pay),
     ("/simulations", simulations),
+    ("/budgets", budgets),
     ("/teams", teams),
     ("/people", people),
     ("/patrols", patrols),

@@ -23,15 +23,14 @@ from binhyen.budgets.reckoning import accounts
 from binhyen.budgets.refusals import (
     AlreadyStruck,
     NameNotAgreed,
+    NoAllocation,
     NoApprovedPlan,
     NotASource,
-    NotYourSource,
     PayFeedsItself,
     SourceTooSmall,
     YearClosed,
 )
 from binhyen.core.actors import Actor, Verb
-from binhyen.core.errors import Forbidden
 from binhyen.core.events import done_before, record
 from binhyen.core.templatetags.show import dong
 from binhyen.core.text import clean
@@ -50,17 +49,16 @@ def allocate(
     """Record a decision that gives đồng to a place for a year.
 
     The province records what the centre and the province give, a commune what it gives itself.
-    Raises NotYourSource, AbsurdAmount, YearOutOfReach, InFuture, OtherYear, YearClosed.
+    Raises NoAllocation, AbsurdAmount, YearOutOfReach, InFuture, OtherYear, YearClosed.
     """
-    verb = verb_for(source)
-    if not by.can(verb, place):
-        _refuse_source(by, place, source)
+    if source in GIVEN or not (by.can(RECORD_MONEY, place) or by.can(ALLOCATE, place)):
+        by.require(verb_for(source), place)
     if done := done_before(op_id, Allocation, "allocation.recorded", by=by, territory_id=place.pk,
                            year=year, number=clean(number)):  # fmt: skip
         return done
     check_source(source)
     if source not in GIVEN:
-        raise NotYourSource(source=Source(source).label)
+        raise NoAllocation(source=Source(source).label)
     row = Allocation(territory=place, year=year, on_day=on_day, source=source, amount=amount,
                      number=clean(number), body=clean(body))  # fmt: skip
     _check(by, row)
@@ -177,14 +175,6 @@ def _check_name(by: Actor, giver: str, name: str, agreed_on: date | None) -> Non
     }
     if giver not in Giver.values or not fits[Giver(giver)]:
         raise NameNotAgreed
-
-
-def _refuse_source(by: Actor, place: Territory, source: str) -> None:
-    """Whoever records other money of the place is told why; others find nothing."""
-    if by.can(RECORD_MONEY, place) or by.can(ALLOCATE, place):
-        check_source(source)
-        raise NotYourSource(source=Source(source).label)
-    raise Forbidden
 
 
 def _check(by: Actor, row: Entry) -> None:

@@ -25,12 +25,7 @@ class Cost(models.TextChoices):
 
 Item = Pay | Benefit | Cost
 ITEMS: dict[str, Item] = {one.value: one for kind in (Pay, Benefit, Cost) for one in kind}
-ITEM_CHOICES: list[tuple[str, str | Promise]] = [
-    (code, pgettext_lazy("budget", "Other monthly support"))
-    if one is Pay.OTHER
-    else (code, one.label)
-    for code, one in ITEMS.items()
-]
+ITEM_CHOICES: list[tuple[str, str | Promise]] = [(code, one.label) for code, one in ITEMS.items()]
 """Every item in the order in which tables show them."""
 LABELS = dict(ITEM_CHOICES)
 TYPED_CHOICES = [(code, label) for code, label in ITEM_CHOICES if not isinstance(ITEMS[code], Pay)]

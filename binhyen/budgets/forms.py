@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from binhyen.budgets.choices import GIVEN, ITEM_CHOICES, RECEIVED, TYPED_CHOICES, Giver, Source
+from binhyen.budgets.choices import ITEM_CHOICES, RECEIVED, TYPED_CHOICES, Giver, Source
 from binhyen.core.forms import ActionForm, DateField, DongField, TextField, field_of
 from binhyen.territory.models import Territory
 
@@ -103,12 +104,18 @@ class AllocationForm(PlaceAndYearForm):
     """A decision that gives money."""
 
     submit_label = _("Record the allocation")
-    source = forms.ChoiceField(label=_("From"), choices=[(one.value, one.label) for one in GIVEN])
-    amount = DongField(label=_("Amount"))
+    source = forms.ChoiceField(label=_("From"))
+    amount = DongField(label=pgettext_lazy("budget", "Amount"))
     number = TextField(label=_("Decision number"), max_length=60)
     on_day = DateField(label=_("Decided on"))
-    body = TextField(label=_("Decided by"), max_length=120,
+    body = TextField(label=pgettext_lazy("budget", "Decided by"), max_length=120,
                      help_text=_("The body, such as UBND tỉnh Lâm Đồng."))  # fmt: skip
+
+    def __init__(self, *args: Any, sources: Iterable[Source], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field_of(self, "source", forms.ChoiceField).choices = [
+            (one.value, one.label) for one in sources
+        ]
 
 
 class ReceiptForm(ActionForm):
@@ -139,7 +146,7 @@ class SpendingForm(ActionForm):
     submit_label = _("Record the spending")
     item = forms.ChoiceField(label=_("Item"), choices=TYPED_CHOICES)
     source = forms.ChoiceField(label=_("Source"), choices=Source.choices, initial=Source.COMMUNE)
-    amount = DongField(label=_("Amount"))
+    amount = DongField(label=pgettext_lazy("budget", "Amount"))
     on_day = DateField(label=_("Paid on"))
     number = TextField(label=_NUMBER, max_length=60)
 

@@ -70,7 +70,7 @@ def _source_filter(sources: tuple[Source, ...]) -> Filter:
 
 DAY = Column("day", _("Day"), lambda row: row.on_day, sort="on_day")
 SOURCE = Column("source", _("Source"), lambda row: row.get_source_display())
-AMOUNT = Column("amount", _("Amount"), lambda row: row.amount, sort="amount", align="end",
+AMOUNT = Column("amount", pgettext_lazy("budget", "Amount"), lambda row: row.amount, sort="amount", align="end",
                 look=dong)  # fmt: skip
 NUMBER = Column("number", _("Paper"), lambda row: row.number, hide_narrow=True)
 ITEM = Column("item", _("Item"), lambda row: item_label(row.item))
@@ -110,7 +110,7 @@ class AllocationListing(EntryListing):
     name = "allocations"
     counted = ngettext_lazy("%(count)s allocation", "%(count)s allocations", "count")
     strike = "allocation-strike"
-    columns = (DAY, SOURCE, Column("body", _("Decided by"), lambda row: row.body), NUMBER, AMOUNT,
+    columns = (DAY, SOURCE, Column("body", pgettext_lazy("budget", "Decided by"), lambda row: row.body), NUMBER, AMOUNT,
                STRUCK)  # fmt: skip
     filters = (_source_filter(GIVEN),)
     empty_title = _("No allocation yet")

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from binhyen.budgets.choices import (
     GIVEN,
@@ -214,7 +215,7 @@ class Receipt(Entry):
 
     class Meta:
         ordering = ("on_day", "id")
-        verbose_name = _("receipt")
+        verbose_name = pgettext_lazy("budget", "receipt")
         indexes = [models.Index(fields=["territory", "year"])]
         constraints = [
             models.CheckConstraint(

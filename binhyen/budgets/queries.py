@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Budgets, entries, forecasts and gaps as they may be seen."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -105,7 +105,7 @@ def book_of(budget: Budget, *, by: Actor) -> Book:
     known = pay.known([budget.territory_id], budget.year)[budget.territory_id]
     account = account_of(budget)
     rows = forecasts(account, known)
-    few: Collection[str] = ()
+    few: frozenset[str] = frozenset()
     if not by.can(VIEW_PAY, budget.territory):
         few = few_of(pay.people_by_item(budget.territory_id, budget.year))
         account, rows = without_few(account, few), forecasts_without_few(rows, few)

@@ -3,7 +3,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Sum
@@ -24,7 +24,8 @@ class CellRow:
     """An item from a source."""
 
     item: str
-    source: Source
+    source: Source | None
+    """None for items that stand together: where each was drawn from would tell them apart."""
     planned: int
     spent: int
 
@@ -62,15 +63,19 @@ class Account:
     """What of it was paid on sheets, by item."""
     late: int = 0
     """What of that was paid for years that had been settled."""
+    few: frozenset[str] = frozenset()
+    """Items that this reader sees only together."""
 
     def cells(self) -> list[CellRow]:
         """Every item and source for which anything is planned or spent."""
-        keys = sorted({*self.planned, *self.spent}, key=_place_in_table)
-        return [
-            CellRow(item, source, self.planned.get((item, source), 0),
-                    self.spent.get((item, source), 0))
-            for item, source in keys
-        ]  # fmt: skip
+        planned, spent = _summed(self.planned, self._named), _summed(self.spent, self._named)
+        keys = sorted({*planned, *spent}, key=_place_in_table)
+        return [CellRow(item, source, planned[item, source], spent[item, source])
+                for item, source in keys]  # fmt: skip
+
+    def _named(self, key: tuple[str, Source]) -> tuple[str, Source | None]:
+        """An item and source as this reader sees them."""
+        return (FEW, None) if key[0] in self.few else key
 
     def sources(self) -> list[SourceRow]:
         """Every source for which there is anything."""
@@ -88,11 +93,11 @@ class Account:
 
     def planned_of(self, item: str) -> int:
         """What is planned for an item from all sources."""
-        return sum(amount for (one, _source), amount in self.planned.items() if one == item)
+        return sum(row.planned for row in self.cells() if row.item == item)
 
     def spent_on(self, item: str) -> int:
         """What was spent on an item from all sources."""
-        return sum(amount for (one, _source), amount in self.spent.items() if one == item)
+        return sum(row.spent for row in self.cells() if row.item == item)
 
     @property
     def total_planned(self) -> int:
@@ -200,16 +205,9 @@ def few_of(people: Mapping[str, Collection[str]]) -> frozenset[str]:
     return frozenset(together)
 
 
-def without_few(account: Account, few: Collection[str]) -> Account:
+def without_few(account: Account, few: frozenset[str]) -> Account:
     """The same account with some items put together; every sum stays."""
-
-    def name(key: tuple[str, Source]) -> tuple[str, Source]:
-        return (FEW if key[0] in few else key[0], key[1])
-
-    return Account(
-        _summed(account.planned, name), _summed(account.spent, name),
-        account.allocated, account.received, {}, account.late,
-    )  # fmt: skip
+    return replace(account, pay={}, few=few)
 
 
 def forecasts_without_few(rows: Sequence[Forecast], few: Collection[str]) -> list[Forecast]:
@@ -228,8 +226,8 @@ _ORDER = {**{item: number for number, item in enumerate(ITEMS)}, FEW: len(ITEMS)
 _SOURCES = {source: number for number, source in enumerate(Source)}
 
 
-def _place_in_table(key: tuple[str, Source]) -> tuple[int, int]:
-    return _ORDER[key[0]], _SOURCES[key[1]]
+def _place_in_table(key: tuple[str, Source | None]) -> tuple[int, int]:
+    return _ORDER[key[0]], _SOURCES[key[1]] if key[1] else 0
 
 
 def _summed(cells: Cells, name: Callable[[tuple[str, Source]], Any]) -> Counter[Any]:

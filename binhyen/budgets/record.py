@@ -43,7 +43,7 @@ _READS = (
     ("budget-settlement", _("By source and item")),
     ("budget-forecast", _("Forecast to the end of the year")),
     ("budget-allocations", _("Allocations")),
-    ("budget-receipts", _("Receipts")),
+    ("budget-receipts", pgettext_lazy("budget", "Receipts")),
     ("budget-spending", _("Spending")),
 )
 
@@ -92,7 +92,7 @@ def reading_section(budget: Budget) -> Section:
 def budget_facts(budget: Budget) -> list[tuple[Text, Any]]:
     """Who did what when."""
     facts: list[tuple[Text, Any]] = [
-        (_("Planned"), dong(budget.planned)),
+        (pgettext_lazy("budget", "Planned"), dong(budget.planned)),
         (_("Decision"), budget.number),
         (_("Why it is adjusted"), budget.why),
         (_("Planned by"), budget.made_by_name),
@@ -139,7 +139,7 @@ CELL_COLUMNS = (
     Column("item", _("Item"),
            lambda row: TOTAL if isinstance(row, Total) else item_label(row.item)),
     Column("source", _("Source"),
-           lambda row: "" if isinstance(row, Total) else row.source.label),
+           lambda row: row.source.label if getattr(row, "source", None) else ""),
     money_column("planned", pgettext_lazy("budget", "Planned")),
     money_column("spent", _("Spent")),
     money_column("left", _("Left of the plan"), narrow=False),

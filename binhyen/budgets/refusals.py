@@ -155,14 +155,13 @@ class SourceTooSmall(Refused):
     remedy = _("Record the allocation or receipt first, or choose another source.")
 
 
-class NotYourSource(Refused):
-    """An allocation that another office records, or from what allocates nothing."""
+class NoAllocation(Refused):
+    """An allocation from a fund or a donor."""
 
     field = "source"
     what = _("The allocation was not recorded.")
-    why = _("What “%(source)s” gives is not recorded by your office here.")
-    remedy = _("Central and province money is recorded by the province, the commune's by itself;"
-               " funds and donations are receipts.")  # fmt: skip
+    why = _("“%(source)s” gives without a decision about a budget.")
+    remedy = _("Record it as a receipt.")
 
 
 class NotASource(Refused):

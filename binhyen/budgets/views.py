@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from binhyen.budgets import queries
 from binhyen.budgets.actions_money import verb_for
@@ -98,7 +99,7 @@ def settlement_page(request: ActorRequest, budget_id: UUID) -> HttpResponseBase:
         state=state_of(row),
         actions=[_back(row), Action(_("Excel file"), "?format=xlsx", "download")],
         facts=[
-            (_("Planned"), dong(account.total_planned)),
+            (pgettext_lazy("budget", "Planned"), dong(account.total_planned)),
             (_("Allocated"), dong(account.total_allocated)),
             (_("Received from other sources"), dong(account.total_received)),
             (_("Spent"), dong(account.total_spent)),
@@ -166,7 +167,7 @@ def receipt_list(request: ActorRequest, budget_id: UUID) -> HttpResponseBase:
     row, actor = _budget(request, budget_id), request.actor
     listing = ReceiptListing(lambda one: _is_open(row) and actor.can(RECORD_MONEY, one.territory))
     rows = queries.receipts(scope=actor.scope(VIEW_BUDGET), place=row.territory, year=row.year)
-    return _entries(request, row, listing, rows, _("Receipts"))
+    return _entries(request, row, listing, rows, pgettext_lazy("budget", "Receipts"))
 
 
 @signed_in(VIEW_BUDGET)
@@ -182,7 +183,7 @@ GAP_COLUMNS = (
     Column("place", _("Commune"), lambda row: row.place.full_name if row.place else TOTAL),
     Column("months", _("Months with a sheet"), lambda row: row.months if row.place else None,
            align="end", hide_narrow=True),
-    money_column("planned", _("Planned"), narrow=False),
+    money_column("planned", pgettext_lazy("budget", "Planned"), narrow=False),
     Column("need", _("Need to the end of the year"),
            lambda row: _("neither plan nor sheet") if row.is_unknown else row.need, align="end",
            look=lambda value: dong(value) if isinstance(value, int) else value),
@@ -201,7 +202,13 @@ def gaps_page(request: ActorRequest) -> HttpResponseBase:
     year = int(asked) if asked in years else actor.on.year
     rows = queries.gaps(scope=actor.scope(VIEW_GAPS), on=actor.on, year=year)
     if request.GET.get("format") == "xlsx":
-        return table_file(GAP_COLUMNS, rows, kind="xlsx", name=f"gaps-{year}", title=_("Gaps"))
+        return table_file(
+            GAP_COLUMNS,
+            rows,
+            kind="xlsx",
+            name=f"gaps-{year}",
+            title=pgettext_lazy("budget", "Gaps"),
+        )
     total = rows[-1]
     return record_page(
         request,

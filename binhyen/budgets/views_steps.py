@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from binhyen.budgets import actions, actions_money, actions_steps, forms, queries
 from binhyen.budgets.actions_money import verb_for
+from binhyen.budgets.choices import GIVEN
 from binhyen.budgets.listings import years_for
 from binhyen.budgets.models import Budget, Entry
 from binhyen.budgets.permissions import (
@@ -111,7 +112,7 @@ def submit(request: ActorRequest, budget_id: UUID) -> HttpResponse:
         request, _budget(request, budget_id, PLAN_BUDGET), forms.SubmitForm(request.POST or None),
         actions.submit_budget, title=pgettext_lazy("budget", "Submit"),
         done=_("The plan waits for approval."),
-        intro=_("Nothing of it changes any more, unless the chair sends it back."),
+        intro=_("Nothing of the plan changes any more, unless the chair sends it back."),
     )  # fmt: skip
 
 
@@ -188,6 +189,7 @@ def allocation(request: ActorRequest) -> HttpResponse:
     form = forms.AllocationForm(
         request.POST or None, places=_places(request, ALLOCATE, RECORD_MONEY),
         years=years_for(request.actor), initial=_initial(request),
+        sources=[one for one in GIVEN if request.actor.can_anywhere(verb_for(one))],
     )  # fmt: skip
     if form.done(actions_money.allocate, by=request.actor):
         say(request, _("The allocation was recorded."))

@@ -85,6 +85,28 @@ void_pay_sheet         entitlements.make                     commune
 correct_pay_sheet      entitlements.make                     commune
 record_sheet_payment   entitlements.pay                      commune
 record_late_payment    entitlements.pay                      commune
+list_budgets           budgets.view                          list
+get_budget             budgets.view                          commune
+get_budget_account     budgets.view                          commune
+get_budget_forecast    budgets.view                          commune
+list_allocations       budgets.view                          commune
+list_receipts          budgets.view                          commune
+list_spending          budgets.view                          commune
+list_budget_gaps       budgets.gaps                          commune
+draft_budget           budgets.plan                          commune
+revise_budget          budgets.plan                          commune
+set_budget_line        budgets.plan                          commune
+submit_budget          budgets.plan                          commune
+drop_budget            budgets.plan                          commune
+adjust_budget          budgets.plan                          commune
+send_back_budget       budgets.approve                       commune
+hand_in_settlement     budgets.plan                          commune
+record_allocation      budgets.allocate|budgets.record       commune   now:budgets.record
+record_receipt         budgets.record                        commune
+record_spending        budgets.record                        commune
+strike_allocation      budgets.allocate|budgets.record       commune   now:budgets.record
+strike_receipt         budgets.record                        commune
+strike_spending        budgets.record                        commune
 list_insurances        entitlements.insurance                file
 record_member_insurance entitlements.insurance               file
 end_member_insurance   entitlements.insurance                commune

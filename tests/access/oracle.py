@@ -4,8 +4,9 @@
 Nothing here imports `binhyen`. Places are tuples of codes, rights are words in a table, and the
 answer is computed in another way than the product computes it. Where the two differ, one is wrong.
 
-Reaches: `area` the place of the role and all below it; `team` one's own team; `self` one's own
-file. Roles are grouped as in Law 30/2023/QH15 Art. 5: who serves, who directs, who manages.
+Reaches: `area` the place of the role and all below it; `unit` that place alone; `team` one's own
+team; `self` one's own file. Roles are grouped as in Law 30/2023/QH15 Art. 5: who serves, who
+directs, who manages.
 """
 
 from dataclasses import dataclass
@@ -67,6 +68,12 @@ _TABLE = {
     "entitlements.insurance": [("area", "commune_clerk")],
     "entitlements.account": [("area", "commune_clerk")],
     "entitlements.approve": [("area", "commune_chair")],
+    "budgets.view": [("area", f"{MANAGES} province_finance province_chair")],
+    "budgets.gaps": [("area", "province_finance province_chair")],
+    "budgets.plan": [("area", "commune_clerk"), ("unit", "province_finance")],
+    "budgets.record": [("area", "commune_clerk"), ("unit", "province_finance")],
+    "budgets.approve": [("area", "commune_chair"), ("unit", "province_chair")],
+    "budgets.allocate": [("area", "province_finance")],
     "calls.view": [("area", DIRECTS), ("team", SERVES)],
     "calls.call": [("team", SERVES)],
     "calls.answer": [("area", f"{DIRECTS} loader"), ("team", "leader deputy")],
@@ -141,7 +148,11 @@ def anywhere(verb: str, roles: list[Held], on: date, own_file: str | None) -> bo
         for reach, names in _TABLE[verb]:
             if not counts(held, on) or held.role not in names.split():
                 continue
-            if reach == "area" or (reach == "team" and held.team) or (reach == "self" and own_file):
+            if (
+                reach in {"area", "unit"}
+                or (reach == "team" and held.team)
+                or (reach == "self" and own_file)
+            ):
                 return True
     return False
 
@@ -149,6 +160,8 @@ def anywhere(verb: str, roles: list[Held], on: date, own_file: str | None) -> bo
 def _reaches(reach: str, held: Held, target: Target, own_file: str | None) -> bool:
     if reach == "area":
         return target.place[: len(held.place)] == held.place
+    if reach == "unit":
+        return target.place == held.place
     if reach == "team":
         return held.team is not None and held.team == target.team
     return own_file is not None and own_file == target.member

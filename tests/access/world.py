@@ -7,6 +7,7 @@ from typing import Any
 
 from binhyen.accounts.models import Appointment, Device
 from binhyen.approvals.models import Approval
+from binhyen.budgets.tests import making as budgets
 from binhyen.calls.actions import call_for_help
 from binhyen.core import clock
 from binhyen.core.actors import Actor
@@ -72,6 +73,7 @@ def records(officer: Actor, team: Team, member: Member, villages: tuple[Territor
         **_roster(officer, team, member, villages[0]),
         **_norms(commune),
         "simulation_id": a_simulation(commune).id,
+        **_budget(commune),
         **one_of_each(commune, member),
         "what": "members",
         "rows": 500,
@@ -106,6 +108,14 @@ def _norms(commune: Territory) -> dict[str, Any]:
     draft = a_draft(cap(7, commune), number="2/NQ-HĐND")
     return {"resolution_id": held.id, "value_id": draft.values_set.get().id,
             "set_id": draft.sets.get().id}  # fmt: skip
+
+
+def _budget(commune: Territory) -> dict[str, Any]:
+    """An approved budget with an entry of each kind."""
+    budget = budgets.approved(commune)
+    given, gift = budgets.given(commune, 9), budgets.received(commune, 5)
+    return {"budget_id": budget.id, "allocation_id": given.id, "receipt_id": gift.id,
+            "spending_id": budgets.spent(commune, 4).id}  # fmt: skip
 
 
 def _done_patrol(officer: Actor, team: Team, member: Member, now: datetime) -> Any:

@@ -9,7 +9,7 @@ from tests.architecture.source import label, own_models
 WITH_PEOPLE = {
     *("approvals", "accounts", "teams", "personnel", "patrols", "incidents", "indicators"),
     *("norms", "duty", "reports", "api", "office", "demo", "core", "sync", "attachments"),
-    "entitlements",
+    *("entitlements", "budgets"),
 }
 TELLING = (
     models.CharField,
@@ -48,6 +48,13 @@ IMPERSONAL: dict[str, dict[str, str]] = {
     "which month, where it stands, sums and the values of resolutions; names are declared": {
         "entitlements.Sheet": "month kind why note state totals values digest computed_at"
         " frozen_at sent_back_why approved_at",
+    },
+    "plans, sums, papers and days of money; names of people are declared": {
+        "budgets.Budget": "why state number sent_back_why approved_on settled_on settlement",
+        "budgets.BudgetLine": "item source",
+        "budgets.Allocation": "on_day source number struck_on struck_why body",
+        "budgets.Receipt": "on_day source number struck_on struck_why item thing giver",
+        "budgets.Spending": "on_day source number struck_on struck_why item",
     },
     "closed kinds, days and numbers of what happened at a place": {
         "incidents.Case": "number category confirmed_on outcome concluded_on",

@@ -79,6 +79,7 @@ FROM = {
     "back to draft": State.SUBMITTED, "back to approved": State.CLOSING,
     "replace": State.APPROVED, "close": State.APPROVED, "settle": State.CLOSING,
 }  # fmt: skip
+BACK = {FROM["back to draft"], FROM["back to approved"]}
 WAY = {
     State.DRAFT: (),
     State.SUBMITTED: ("submit",),
@@ -107,8 +108,7 @@ def test_steps_follow_from_a_state_or_are_refused(state, commune):
     row = walked(commune, state)
     assert row.state == state
     for name, (step, take) in TAKEN.items():
-        if name.startswith("back") and FROM[name] != state and state in {FROM["back to draft"],
-                                                                       FROM["back to approved"]}:  # fmt: skip
+        if name.startswith("back") and FROM[name] != state and state in BACK:
             continue  # the same action; from here it is the other step
         with transaction.atomic():
             if FROM[name] == state:
