@@ -18,7 +18,7 @@ from binhyen.budgets.checks import (
 )
 from binhyen.budgets.choices import COUNTS, GIVEN, ITEMS, RECEIVED, Giver, Source, State, item_label
 from binhyen.budgets.models import Allocation, Budget, Entry, Receipt, Spending
-from binhyen.budgets.permissions import ALLOCATE, RECORD_MONEY
+from binhyen.budgets.permissions import ALLOCATE, RECORD_MONEY, verb_for
 from binhyen.budgets.reckoning import accounts
 from binhyen.budgets.refusals import (
     AlreadyStruck,
@@ -122,6 +122,7 @@ def spend(
     return _kept(row, "spending.recorded", by, op_id)
 
 
+@transaction.atomic
 def strike_allocation(
     *, by: Actor, entry: Allocation, why: str, op_id: UUID | None = None
 ) -> Allocation:
@@ -132,22 +133,18 @@ def strike_allocation(
     return _struck(by, entry, why, op_id, verb_for(entry.source), "allocation.struck")
 
 
+@transaction.atomic
 def strike_receipt(*, by: Actor, entry: Receipt, why: str, op_id: UUID | None = None) -> Receipt:
     """Strike a receipt in the same way."""
     return _struck(by, entry, why, op_id, RECORD_MONEY, "receipt.struck")
 
 
+@transaction.atomic
 def strike_spending(*, by: Actor, entry: Spending, why: str, op_id: UUID | None = None) -> Spending:
     """Strike spending in the same way; its source holds the money again."""
     return _struck(by, entry, why, op_id, RECORD_MONEY, "spending.struck")
 
 
-def verb_for(source: str) -> Verb:
-    """The right by which an allocation from a source is recorded."""
-    return RECORD_MONEY if source == Source.COMMUNE else ALLOCATE
-
-
-@transaction.atomic
 def _struck(by: Actor, entry: E, why: str, op_id: UUID | None, verb: Verb, kind: str) -> E:
     by.require(verb, entry.territory)
     model = type(entry)

@@ -49,7 +49,7 @@ class BudgetRow(BaseModel):
     settled_on: date | None
 
 
-class LineOut(BaseModel):
+class BudgetLineOut(BaseModel):
     """So many đồng for one item from one source."""
 
     item: str
@@ -60,10 +60,10 @@ class LineOut(BaseModel):
 class BudgetOut(BudgetRow):
     """A version of a budget with its lines."""
 
-    lines: list[LineOut]
+    lines: list[BudgetLineOut]
 
 
-class SourceOut(BaseModel):
+class BudgetSourceOut(BaseModel):
     """A source: left = allocated + received - spent."""
 
     source: Source
@@ -74,7 +74,7 @@ class SourceOut(BaseModel):
     left: int
 
 
-class CellOut(BaseModel):
+class BudgetCellOut(BaseModel):
     """An item from a source: left = planned - spent."""
 
     item: str = Field(description="FEW: items of pay that few people got, together.")
@@ -84,11 +84,11 @@ class CellOut(BaseModel):
     left: int
 
 
-class AccountOut(BaseModel):
+class BudgetAccountOut(BaseModel):
     """The year by source and by item; a settled one as it was settled."""
 
-    sources: list[SourceOut]
-    cells: list[CellOut]
+    sources: list[BudgetSourceOut]
+    cells: list[BudgetCellOut]
     late: int = Field(description="Pay for years that had been settled.")
 
 
@@ -105,7 +105,7 @@ class ForecastRow(BaseModel):
     said: str = Field(description="How it was reckoned, in words.")
 
 
-class ForecastOut(BaseModel):
+class BudgetForecastOut(BaseModel):
     """The forecast of a year."""
 
     rows: list[ForecastRow]
@@ -148,7 +148,7 @@ class SpendingOut(EntryOut):
     item: str
 
 
-class GapOut(BaseModel):
+class BudgetGapOut(BaseModel):
     """A commune: gap = need - allocated - received."""
 
     place: PlaceOut | None = Field(description="Null for the sum, which stands last.")
@@ -170,14 +170,14 @@ class BudgetsAsked(Paging):
     state: State | None = None
 
 
-class EntriesAsked(Paging):
+class BudgetEntriesAsked(Paging):
     """Which entries."""
 
     place: Code
     year: int = Field(ge=2000, le=2199)
 
 
-class GapsAsked(Asked):
+class BudgetGapsAsked(Asked):
     """Where and of which year."""
 
     under: Code = Field(description="A commune, a province or the nation.")
@@ -198,9 +198,9 @@ def list_budgets(request: ApiRequest, asked: Query[BudgetsAsked]) -> dict[str, A
     return page_of(rows, asked, lambda row: BudgetRow(**head_of(row)))
 
 
-@router.get("/gaps", response={200: list[GapOut], **REFUSALS}, summary="Gaps by commune")
+@router.get("/gaps", response={200: list[BudgetGapOut], **REFUSALS}, summary="Gaps by commune")
 @operation(VIEW_GAPS)
-def list_budget_gaps(request: ApiRequest, asked: Query[GapsAsked]) -> list[GapOut]:
+def list_budget_gaps(request: ApiRequest, asked: Query[BudgetGapsAsked]) -> list[BudgetGapOut]:
     """What each commune needs by forecast beside what it was given; their sum stands last."""
     actor = request.actor
     place = territory_by_code(asked.under, on=actor.on)
@@ -210,7 +210,7 @@ def list_budget_gaps(request: ApiRequest, asked: Query[GapsAsked]) -> list[GapOu
     )
     names = ("months", "planned", "need", "allocated", "received", "spent", "gap")
     return [
-        GapOut(
+        BudgetGapOut(
             place=place_out(row.place) if row.place else None, unknown=row.is_unknown,
             **{name: getattr(row, name) for name in names},
         )
@@ -220,7 +220,7 @@ def list_budget_gaps(request: ApiRequest, asked: Query[GapsAsked]) -> list[GapOu
 
 @router.get("/allocations", response={200: Page[AllocationOut], **REFUSALS}, summary="Allocations")
 @operation(VIEW_BUDGET)
-def list_allocations(request: ApiRequest, asked: Query[EntriesAsked]) -> dict[str, Any]:
+def list_allocations(request: ApiRequest, asked: Query[BudgetEntriesAsked]) -> dict[str, Any]:
     """The decisions that gave money to a place for a year."""
     rows = queries.allocations(
         scope=request.actor.scope(VIEW_BUDGET), **_of(request, asked)
@@ -230,7 +230,7 @@ def list_allocations(request: ApiRequest, asked: Query[EntriesAsked]) -> dict[st
 
 @router.get("/receipts", response={200: Page[ReceiptOut], **REFUSALS}, summary="Receipts")
 @operation(VIEW_BUDGET)
-def list_receipts(request: ApiRequest, asked: Query[EntriesAsked]) -> dict[str, Any]:
+def list_receipts(request: ApiRequest, asked: Query[BudgetEntriesAsked]) -> dict[str, Any]:
     """What community funds and donors gave to a place in a year."""
     rows = queries.receipts(scope=request.actor.scope(VIEW_BUDGET), **_of(request, asked))
     return page_of(rows, asked, receipt_out)
@@ -238,7 +238,7 @@ def list_receipts(request: ApiRequest, asked: Query[EntriesAsked]) -> dict[str, 
 
 @router.get("/spending", response={200: Page[SpendingOut], **REFUSALS}, summary="Spending")
 @operation(VIEW_BUDGET)
-def list_spending(request: ApiRequest, asked: Query[EntriesAsked]) -> dict[str, Any]:
+def list_spending(request: ApiRequest, asked: Query[BudgetEntriesAsked]) -> dict[str, Any]:
     """What left by papers; pay stands on its sheets."""
     rows = queries.spendings(scope=request.actor.scope(VIEW_BUDGET), **_of(request, asked))
     return page_of(rows, asked, spending_out)
@@ -251,29 +251,29 @@ def get_budget(request: ApiRequest, budget_id: UUID) -> BudgetOut:
     return budget_out(_budget(request, budget_id))
 
 
-@router.get("/{uuid:budget_id}/account", response={200: AccountOut, **REFUSALS},
+@router.get("/{uuid:budget_id}/account", response={200: BudgetAccountOut, **REFUSALS},
             summary="A year by source and item")  # fmt: skip
 @operation(VIEW_BUDGET)
-def get_budget_account(request: ApiRequest, budget_id: UUID) -> AccountOut:
+def get_budget_account(request: ApiRequest, budget_id: UUID) -> BudgetAccountOut:
     """Planned, allocated, received, spent and left, as this reader may see it."""
     account = queries.book_of(_budget(request, budget_id), by=request.actor).account
     sources = ("source", "planned", "allocated", "received", "spent", "left")
     cells = ("item", "source", "planned", "spent", "left")
-    return AccountOut(
-        sources=[SourceOut(**_plain(row, sources)) for row in account.sources()],
-        cells=[CellOut(**_plain(row, cells)) for row in account.cells()],
+    return BudgetAccountOut(
+        sources=[BudgetSourceOut(**_plain(row, sources)) for row in account.sources()],
+        cells=[BudgetCellOut(**_plain(row, cells)) for row in account.cells()],
         late=account.late,
     )
 
 
-@router.get("/{uuid:budget_id}/forecast", response={200: ForecastOut, **REFUSALS},
+@router.get("/{uuid:budget_id}/forecast", response={200: BudgetForecastOut, **REFUSALS},
             summary="A year to its end")  # fmt: skip
 @operation(VIEW_BUDGET)
-def get_budget_forecast(request: ApiRequest, budget_id: UUID) -> ForecastOut:
+def get_budget_forecast(request: ApiRequest, budget_id: UUID) -> BudgetForecastOut:
     """What each item will have cost, and how that was reckoned."""
     book = queries.book_of(_budget(request, budget_id), by=request.actor)
     names = ("item", "planned", "known", "months", "average", "to_come", "total")
-    return ForecastOut(
+    return BudgetForecastOut(
         rows=[ForecastRow(**_plain(row, names), said=said(row)) for row in book.forecasts],
         total=book.total_forecast,
         months=[f"{one:%Y-%m}" for one in book.months],
@@ -284,7 +284,7 @@ def _budget(request: ApiRequest, budget_id: UUID) -> Budget:
     return queries.budget(scope=request.actor.scope(VIEW_BUDGET), budget_id=budget_id)
 
 
-def _of(request: ApiRequest, asked: EntriesAsked) -> dict[str, Any]:
+def _of(request: ApiRequest, asked: BudgetEntriesAsked) -> dict[str, Any]:
     place = territory_by_code(asked.place, on=request.actor.on)
     request.actor.require(VIEW_BUDGET, place)
     return {"place": place, "year": asked.year}
@@ -303,7 +303,9 @@ def head_of(row: Budget) -> dict[str, Any]:
 
 def budget_out(row: Budget) -> BudgetOut:
     """A budget with its lines."""
-    lines = [LineOut(**_plain(one, ("item", "source", "amount"))) for one in queries.lines_of(row)]
+    lines = [
+        BudgetLineOut(**_plain(one, ("item", "source", "amount"))) for one in queries.lines_of(row)
+    ]
     return BudgetOut(**head_of(row), lines=lines)
 
 

@@ -43,7 +43,7 @@ _MOST = 10**15
 _ITEM = Field(min_length=1, max_length=20, description="Such as MONTHLY, UNIFORM, EQUIPMENT.")
 
 
-class LineIn(Strict):
+class BudgetLineIn(Strict):
     """So many đồng for one item from one source."""
 
     item: str = _ITEM
@@ -51,20 +51,20 @@ class LineIn(Strict):
     amount: Number = Field(ge=-_MOST, le=_MOST)
 
 
-class LinesIn(Body):
+class BudgetLinesIn(Body):
     """All lines of a draft; what it held before is replaced."""
 
-    lines: list[LineIn] = Field(default=[], max_length=_MOST_LINES)
+    lines: list[BudgetLineIn] = Field(default=[], max_length=_MOST_LINES)
 
 
-class BudgetIn(LinesIn):
+class BudgetIn(BudgetLinesIn):
     """A plan to begin."""
 
     place: Code
     year: Number = Field(ge=2000, le=2199)
 
 
-class OneLineIn(Body):
+class BudgetOneLineIn(Body):
     """One line; an amount of 0 takes it away."""
 
     item: str = _ITEM
@@ -72,11 +72,11 @@ class OneLineIn(Body):
     amount: Number = Field(ge=-_MOST, le=_MOST)
 
 
-class StepIn(Body):
+class BudgetStepIn(Body):
     """A step that needs no words."""
 
 
-class WhyIn(Body):
+class BudgetWhyIn(Body):
     """A step that says why."""
 
     why: str = Field(min_length=1, max_length=200)
@@ -130,7 +130,7 @@ def draft_budget(request: ApiRequest, body: BudgetIn) -> Status[BudgetOut]:
 @router.post("/{uuid:budget_id}/revise", response={200: BudgetOut, **WRITES},
              summary="Set a draft anew")  # fmt: skip
 @operation(PLAN_BUDGET, event="budget.revised")
-def revise_budget(request: ApiRequest, budget_id: UUID, body: LinesIn) -> BudgetOut:
+def revise_budget(request: ApiRequest, budget_id: UUID, body: BudgetLinesIn) -> BudgetOut:
     """Replace all lines of a draft."""
     row = _budget(request, budget_id, PLAN_BUDGET)
     return budget_out(
@@ -140,7 +140,7 @@ def revise_budget(request: ApiRequest, budget_id: UUID, body: LinesIn) -> Budget
 
 @router.post("/{uuid:budget_id}/line", response={200: BudgetOut, **WRITES}, summary="Set a line")
 @operation(PLAN_BUDGET, event="budget.line_set")
-def set_budget_line(request: ApiRequest, budget_id: UUID, body: OneLineIn) -> BudgetOut:
+def set_budget_line(request: ApiRequest, budget_id: UUID, body: BudgetOneLineIn) -> BudgetOut:
     """Set what a draft plans for one item from one source."""
     row = _budget(request, budget_id, PLAN_BUDGET)
     return budget_out(actions.set_line(by=request.actor, budget=row, **body.arguments()))
@@ -148,7 +148,7 @@ def set_budget_line(request: ApiRequest, budget_id: UUID, body: OneLineIn) -> Bu
 
 @router.post("/{uuid:budget_id}/submit", response={200: BudgetOut, **WRITES}, summary="Submit")
 @operation(PLAN_BUDGET, event="budget.submitted")
-def submit_budget(request: ApiRequest, budget_id: UUID, body: StepIn) -> BudgetOut:
+def submit_budget(request: ApiRequest, budget_id: UUID, body: BudgetStepIn) -> BudgetOut:
     """Hand a draft to whoever approves it on its page."""
     row = _budget(request, budget_id, PLAN_BUDGET)
     return budget_out(actions.submit_budget(by=request.actor, budget=row, op_id=body.op_id))
@@ -156,7 +156,7 @@ def submit_budget(request: ApiRequest, budget_id: UUID, body: StepIn) -> BudgetO
 
 @router.post("/{uuid:budget_id}/drop", response={200: BudgetOut, **WRITES}, summary="Drop a draft")
 @operation(PLAN_BUDGET, event="budget.dropped")
-def drop_budget(request: ApiRequest, budget_id: UUID, body: StepIn) -> BudgetOut:
+def drop_budget(request: ApiRequest, budget_id: UUID, body: BudgetStepIn) -> BudgetOut:
     """Put a draft aside; it never counted."""
     row = _budget(request, budget_id, PLAN_BUDGET)
     return budget_out(actions.drop_budget(by=request.actor, budget=row, op_id=body.op_id))
@@ -165,7 +165,7 @@ def drop_budget(request: ApiRequest, budget_id: UUID, body: StepIn) -> BudgetOut
 @router.post("/{uuid:budget_id}/adjust", response={201: BudgetOut, **WRITES},
              summary="Begin an adjusted version")  # fmt: skip
 @operation(PLAN_BUDGET, event="budget.adjusted")
-def adjust_budget(request: ApiRequest, budget_id: UUID, body: WhyIn) -> Status[BudgetOut]:
+def adjust_budget(request: ApiRequest, budget_id: UUID, body: BudgetWhyIn) -> Status[BudgetOut]:
     """Begin an adjusted version of an approved budget, with its lines to change."""
     row = _budget(request, budget_id, PLAN_BUDGET)
     made = actions.adjust_budget(by=request.actor, budget=row, **body.arguments())
@@ -175,7 +175,7 @@ def adjust_budget(request: ApiRequest, budget_id: UUID, body: WhyIn) -> Status[B
 @router.post("/{uuid:budget_id}/send-back", response={200: BudgetOut, **WRITES},
              summary="Send back")  # fmt: skip
 @operation(APPROVE_BUDGET, event="budget.sent_back")
-def send_back_budget(request: ApiRequest, budget_id: UUID, body: WhyIn) -> BudgetOut:
+def send_back_budget(request: ApiRequest, budget_id: UUID, body: BudgetWhyIn) -> BudgetOut:
     """Give back what waits for approval: the plan, or the settlement."""
     row = _budget(request, budget_id, APPROVE_BUDGET)
     return budget_out(actions_steps.send_back(by=request.actor, budget=row, **body.arguments()))
@@ -184,7 +184,7 @@ def send_back_budget(request: ApiRequest, budget_id: UUID, body: WhyIn) -> Budge
 @router.post("/{uuid:budget_id}/close", response={200: BudgetOut, **WRITES},
              summary="Hand in the settlement")  # fmt: skip
 @operation(PLAN_BUDGET, event="budget.closed")
-def hand_in_settlement(request: ApiRequest, budget_id: UUID, body: StepIn) -> BudgetOut:
+def hand_in_settlement(request: ApiRequest, budget_id: UUID, body: BudgetStepIn) -> BudgetOut:
     """Freeze a year that is over by source and item; a person approves it on its page."""
     row = _budget(request, budget_id, PLAN_BUDGET)
     return budget_out(
@@ -226,7 +226,7 @@ def record_spending(request: ApiRequest, body: SpendingIn) -> Status[SpendingOut
 @router.post("/allocations/{uuid:allocation_id}/strike", response={200: AllocationOut, **WRITES},
              summary="Strike an allocation")  # fmt: skip
 @operation(ALLOCATE, RECORD_MONEY, event="allocation.struck")
-def strike_allocation(request: ApiRequest, allocation_id: UUID, body: WhyIn) -> AllocationOut:
+def strike_allocation(request: ApiRequest, allocation_id: UUID, body: BudgetWhyIn) -> AllocationOut:
     """It stays visible and no longer counts."""
     rows = queries.allocations(scope=request.actor.scope(VIEW_BUDGET))
     row = queries.entry(rows, allocation_id)
@@ -238,7 +238,7 @@ def strike_allocation(request: ApiRequest, allocation_id: UUID, body: WhyIn) -> 
 @router.post("/receipts/{uuid:receipt_id}/strike", response={200: ReceiptOut, **WRITES},
              summary="Strike a receipt")  # fmt: skip
 @operation(RECORD_MONEY, event="receipt.struck")
-def strike_receipt(request: ApiRequest, receipt_id: UUID, body: WhyIn) -> ReceiptOut:
+def strike_receipt(request: ApiRequest, receipt_id: UUID, body: BudgetWhyIn) -> ReceiptOut:
     """It stays visible and no longer counts."""
     rows = queries.receipts(scope=request.actor.scope(RECORD_MONEY))
     row = queries.entry(rows, receipt_id)
@@ -250,7 +250,7 @@ def strike_receipt(request: ApiRequest, receipt_id: UUID, body: WhyIn) -> Receip
 @router.post("/spending/{uuid:spending_id}/strike", response={200: SpendingOut, **WRITES},
              summary="Strike spending")  # fmt: skip
 @operation(RECORD_MONEY, event="spending.struck")
-def strike_spending(request: ApiRequest, spending_id: UUID, body: WhyIn) -> SpendingOut:
+def strike_spending(request: ApiRequest, spending_id: UUID, body: BudgetWhyIn) -> SpendingOut:
     """It stays visible and no longer counts."""
     rows = queries.spendings(scope=request.actor.scope(RECORD_MONEY))
     row = queries.entry(rows, spending_id)
@@ -267,5 +267,5 @@ def _place(request: ApiRequest, code: str) -> Territory:
     return territory_by_code(code, on=request.actor.on)
 
 
-def _lines(body: LinesIn) -> list[NewLine]:
+def _lines(body: BudgetLinesIn) -> list[NewLine]:
     return [NewLine(one.item, one.source, one.amount) for one in body.lines]

@@ -70,8 +70,9 @@ def _source_filter(sources: tuple[Source, ...]) -> Filter:
 
 DAY = Column("day", _("Day"), lambda row: row.on_day, sort="on_day")
 SOURCE = Column("source", _("Source"), lambda row: row.get_source_display())
-AMOUNT = Column("amount", pgettext_lazy("budget", "Amount"), lambda row: row.amount, sort="amount", align="end",
-                look=dong)  # fmt: skip
+AMOUNT = Column("amount", pgettext_lazy("budget", "Amount"), lambda row: row.amount, sort="amount",
+                align="end", look=dong)  # fmt: skip
+BODY = Column("body", pgettext_lazy("budget", "Decided by"), lambda row: row.body)
 NUMBER = Column("number", _("Paper"), lambda row: row.number, hide_narrow=True)
 ITEM = Column("item", _("Item"), lambda row: item_label(row.item))
 
@@ -110,8 +111,7 @@ class AllocationListing(EntryListing):
     name = "allocations"
     counted = ngettext_lazy("%(count)s allocation", "%(count)s allocations", "count")
     strike = "allocation-strike"
-    columns = (DAY, SOURCE, Column("body", pgettext_lazy("budget", "Decided by"), lambda row: row.body), NUMBER, AMOUNT,
-               STRUCK)  # fmt: skip
+    columns = (DAY, SOURCE, BODY, NUMBER, AMOUNT, STRUCK)
     filters = (_source_filter(GIVEN),)
     empty_title = _("No allocation yet")
 

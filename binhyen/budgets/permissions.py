@@ -4,6 +4,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.accounts.choices import Role
+from binhyen.budgets.choices import Source
 from binhyen.core.actors import DataClass, Reach, Rule, Verb
 
 VIEW_BUDGET = Verb("budgets.view", _("See budgets"), DataClass.AGGREGATE, writes=False)
@@ -41,3 +42,8 @@ RULES: tuple[Rule, ...] = (
     Rule(Role.PROVINCE_CHAIR, APPROVE_BUDGET, Reach.UNIT),
     Rule(Role.PROVINCE_FINANCE, ALLOCATE, Reach.AREA),
 )
+
+
+def verb_for(source: str) -> Verb:
+    """The right by which an allocation from a source is recorded."""
+    return RECORD_MONEY if source == Source.COMMUNE else ALLOCATE

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from binhyen.budgets import queries
-from binhyen.budgets.actions_money import verb_for
 from binhyen.budgets.choices import State
 from binhyen.budgets.listings import (
     AllocationListing,
@@ -22,7 +21,7 @@ from binhyen.budgets.listings import (
     years_for,
 )
 from binhyen.budgets.models import Budget
-from binhyen.budgets.permissions import RECORD_MONEY, VIEW_BUDGET, VIEW_GAPS
+from binhyen.budgets.permissions import RECORD_MONEY, VIEW_BUDGET, VIEW_GAPS, verb_for
 from binhyen.budgets.record import (
     CELL_COLUMNS,
     TOTAL,

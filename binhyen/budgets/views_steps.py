@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from binhyen.budgets import actions, actions_money, actions_steps, forms, queries
-from binhyen.budgets.actions_money import verb_for
 from binhyen.budgets.choices import GIVEN
 from binhyen.budgets.listings import years_for
 from binhyen.budgets.models import Budget, Entry
@@ -22,6 +21,7 @@ from binhyen.budgets.permissions import (
     PLAN_BUDGET,
     RECORD_MONEY,
     VIEW_BUDGET,
+    verb_for,
 )
 from binhyen.budgets.record import title_of
 from binhyen.core.actors import Scope, Verb
