@@ -133,7 +133,7 @@ class AllocationOut(EntryOut):
     body: str
 
 
-class ReceiptOut(EntryOut):
+class MoneyReceiptOut(EntryOut):
     """What a fund or donor gave."""
 
     item: str
@@ -228,7 +228,7 @@ def list_allocations(request: ApiRequest, asked: Query[BudgetEntriesAsked]) -> d
     return page_of(rows, asked, allocation_out)
 
 
-@router.get("/receipts", response={200: Page[ReceiptOut], **REFUSALS}, summary="Receipts")
+@router.get("/receipts", response={200: Page[MoneyReceiptOut], **REFUSALS}, summary="Receipts")
 @operation(VIEW_BUDGET)
 def list_receipts(request: ApiRequest, asked: Query[BudgetEntriesAsked]) -> dict[str, Any]:
     """What community funds and donors gave to a place in a year."""
@@ -319,9 +319,9 @@ def allocation_out(row: Allocation) -> AllocationOut:
     return AllocationOut(**_entry(row), body=row.body)
 
 
-def receipt_out(row: Receipt) -> ReceiptOut:
+def receipt_out(row: Receipt) -> MoneyReceiptOut:
     """A receipt."""
-    return ReceiptOut(**_entry(row), **_plain(row, ("item", "thing", "giver", "giver_name")))
+    return MoneyReceiptOut(**_entry(row), **_plain(row, ("item", "thing", "giver", "giver_name")))
 
 
 def spending_out(row: Spending) -> SpendingOut:

@@ -14,7 +14,7 @@ from binhyen.budgets.actions import NewLine
 from binhyen.budgets.api import (
     AllocationOut,
     BudgetOut,
-    ReceiptOut,
+    MoneyReceiptOut,
     SpendingOut,
     allocation_out,
     budget_out,
@@ -99,7 +99,7 @@ class AllocationIn(EntryIn):
     body: str = Field(min_length=1, max_length=120, description="Who decided.")
 
 
-class ReceiptIn(EntryIn):
+class MoneyReceiptIn(EntryIn):
     """What a fund or donor gave; the year is that of the day."""
 
     item: str = _ITEM
@@ -203,9 +203,9 @@ def record_allocation(request: ApiRequest, body: AllocationIn) -> Status[Allocat
     return Status(201, allocation_out(row))
 
 
-@router.post("/receipts", response={201: ReceiptOut, **WRITES}, summary="Record a receipt")
+@router.post("/receipts", response={201: MoneyReceiptOut, **WRITES}, summary="Record a receipt")
 @operation(RECORD_MONEY, event="receipt.recorded")
-def record_receipt(request: ApiRequest, body: ReceiptIn) -> Status[ReceiptOut]:
+def record_receipt(request: ApiRequest, body: MoneyReceiptIn) -> Status[MoneyReceiptOut]:
     """What a community fund or a donor gave, in money or in kind."""
     row = actions_money.receive(
         by=request.actor, place=_place(request, body.place), **body.arguments("place")
@@ -235,10 +235,10 @@ def strike_allocation(request: ApiRequest, allocation_id: UUID, body: BudgetWhyI
     )
 
 
-@router.post("/receipts/{uuid:receipt_id}/strike", response={200: ReceiptOut, **WRITES},
+@router.post("/receipts/{uuid:receipt_id}/strike", response={200: MoneyReceiptOut, **WRITES},
              summary="Strike a receipt")  # fmt: skip
 @operation(RECORD_MONEY, event="receipt.struck")
-def strike_receipt(request: ApiRequest, receipt_id: UUID, body: BudgetWhyIn) -> ReceiptOut:
+def strike_receipt(request: ApiRequest, receipt_id: UUID, body: BudgetWhyIn) -> MoneyReceiptOut:
     """It stays visible and no longer counts."""
     rows = queries.receipts(scope=request.actor.scope(RECORD_MONEY))
     row = queries.entry(rows, receipt_id)
