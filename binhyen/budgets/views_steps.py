@@ -241,9 +241,9 @@ def spending(request: ActorRequest, budget_id: UUID) -> HttpResponse:
 
 
 def _strike(
-    request: ActorRequest, entry: Entry, action: Callable[..., Any], verb: Verb
+    request: ActorRequest, entry: Entry, action: Callable[..., Any], *verbs: Verb
 ) -> HttpResponse:
-    if not request.actor.can(verb, entry.territory):
+    if not any(request.actor.can(verb, entry.territory) for verb in verbs):
         raise Forbidden
     form = forms.StrikeForm(request.POST or None)
     if form.done(action, by=request.actor, entry=entry):
@@ -262,7 +262,7 @@ def allocation_strike(request: ActorRequest, allocation_id: UUID) -> HttpRespons
     """Strike an allocation."""
     rows = queries.allocations(scope=request.actor.scope(VIEW_BUDGET))
     row = queries.entry(rows, allocation_id)
-    return _strike(request, row, actions_money.strike_allocation, verb_for(row.source))
+    return _strike(request, row, actions_money.strike_allocation, ALLOCATE, RECORD_MONEY)
 
 
 @signed_in(RECORD_MONEY)
