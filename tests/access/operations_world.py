@@ -64,7 +64,6 @@ def calls(officer: Actor, team: Team, member: Member, villages: Any) -> dict[str
         **_places(), **resolutions(made.team.territory),
         **sheets(made.team.territory, made.member), **simulations(made.team.territory),
         **budgets(made.team.territory),
-        **sheets(made.team.territory, made.member),
         **_teams(made), **_people(made), **_roster(made), **_patrols(made),
         **_reports(made), **_figures(made), **_reviews(made), **_accounts(made),
     }  # fmt: skip
