@@ -175,6 +175,7 @@ INSTALLED_APPS = [
     "binhyen.simulations",
     "binhyen.budgets",
     "binhyen.entitlements",
+    "binhyen.claims",
     "binhyen.incidents",
     "binhyen.patrols",
     "binhyen.duty",
@@ -327,6 +328,7 @@ DUTY_NIGHT_HOURS = ENV.duty_night_hours
 DUTY_SILENCE_MINUTES = ENV.duty_silence_minutes
 ROSTER_SECONDS = ENV.roster_seconds
 HOLIDAYS_FILE = ENV.holidays or ENV.var_dir / "holidays.csv"
+DOSSIERS_FILE = ENV.var_dir / "dossiers.yaml"
 API_REQUESTS_A_MINUTE = ENV.api_requests_a_minute
 API_STRANGERS_A_MINUTE = ENV.api_strangers_a_minute
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000  # a month of a commune's duties is ticked in one form

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("binhyen.budgets.urls")),
     path("", include("binhyen.entitlements.urls")),
     path("", include("binhyen.simulations.urls")),
+    path("", include("binhyen.claims.urls")),
     path("", include("binhyen.teams.urls")),
     path("", include("binhyen.personnel.urls")),
     path("", include("binhyen.duty.urls")),

@@ -20,7 +20,7 @@ from binhyen.core.templatetags.show import dong
 from binhyen.entitlements.choices import Aside, DutyKind
 from binhyen.entitlements.models import CountedDuty, Slip
 from binhyen.entitlements.queries import duties_of
-from binhyen.law.choices import ARTICLES, Basis, Form, Outcome, Pay, Status
+from binhyen.law.choices import ARTICLES, Basis, Form, Item, Outcome, Pay, Status
 from binhyen.law.fact_lists import FACTS
 from binhyen.law.words import Line, sentence
 from binhyen.norms.choices import Unit
@@ -30,9 +30,9 @@ from binhyen.teams.choices import Post
 
 @dataclass(frozen=True)
 class Explained:
-    """One item of a slip with its chain."""
+    """One item of a slip, or of another paper, with its chain."""
 
-    item: Pay
+    item: Item
     amount: Dong
     status: Status
     article: Text
@@ -130,7 +130,7 @@ def _line(
         amount=Dong(line["amount"]),
         status=outcome.status,
         article=ARTICLES[item],
-        sentence=sentence(_said(item, outcome, line, value)),
+        sentence=sentence(stored_line(item, outcome, line, value)),
         value=value_said(value) if value else "",
         instrument=value["instrument"] if value else "",
         source=value["source"] if value else "",
@@ -166,7 +166,10 @@ def _inputs(slip: Slip, line: Mapping[str, Any]) -> Iterator[tuple[Text, object]
             yield FACTS[name].label, number
 
 
-def _said(item: Pay, outcome: Outcome, line: Mapping[str, Any], value: Mapping[str, Any]) -> Line:
+def stored_line(
+    item: Item, outcome: Outcome, line: Mapping[str, Any], value: Mapping[str, Any]
+) -> Line:
+    """A line as it was stored, for its sentence; `value` is the one that it names, or empty."""
     form = line["form"]
     return Line(
         item=item,

@@ -120,15 +120,19 @@ class MonthValues:
 
     def frozen(self, place: int) -> dict[str, Any]:
         """A value as a sheet keeps it: what it was, by what, from when, read where."""
-        row, value = self.rows[place], self.values.rows[place]
-        kept = asdict(row)
-        for name in ("zone", "above", "every", "counted"):
-            del kept[name]
-        kept |= {"zone": value.zone, "shape": int(value.shape), "basis": int(value.basis),
-                 "share": value.share}  # fmt: skip
-        for name in ("value_id", "resolution_id", "valid_from", "valid_to"):
-            kept[name] = None if kept[name] is None else str(kept[name])
-        return kept
+        return kept_value(self.rows[place], self.values.rows[place])
+
+
+def kept_value(row: NormRow, value: Value) -> dict[str, Any]:
+    """A value of a resolution as papers keep it, with how the rules read it."""
+    kept = asdict(row)
+    for name in ("zone", "above", "every", "counted"):
+        del kept[name]
+    kept |= {"zone": value.zone, "shape": int(value.shape), "basis": int(value.basis),
+             "share": value.share}  # fmt: skip
+    for name in ("value_id", "resolution_id", "valid_from", "valid_to"):
+        kept[name] = None if kept[name] is None else str(kept[name])
+    return kept
 
 
 def _cut(number: int, rows: Sequence[NormRow], month: Period) -> list[Zone]:
@@ -156,7 +160,7 @@ def _value(zone: str, row: NormRow) -> Value | None:
     name = _named(item, unit)
     if not name:
         return None
-    shape, basis = _shape(unit)
+    shape, basis = shape_of(unit)
     return Value(
         zone=zone, role=row.role, item=name, amount=row.amount, shape=shape, variant=variant,
         basis=basis, instrument=row.instrument, source=row.source,
@@ -173,7 +177,8 @@ def _named(item: Item, unit: Unit) -> str:
     return item.value if item in _SAME else _NAMES.get(item, "")
 
 
-def _shape(unit: Unit) -> tuple[Shape, Basis]:
+def shape_of(unit: Unit) -> tuple[Shape, Basis]:
+    """What a number in a unit means to the rules."""
     if unit in _PERCENTS:
         return _PERCENTS[unit]
     if unit == Unit.BASE_HUNDREDTHS:

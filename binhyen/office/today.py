@@ -15,6 +15,9 @@ from binhyen.approvals import queries as approvals
 from binhyen.approvals.permissions import ANSWER
 from binhyen.calls import queries as calls
 from binhyen.calls.permissions import ANSWER_CALL
+from binhyen.claims import queries as claims
+from binhyen.claims import watch
+from binhyen.claims.permissions import DECIDE_CLAIM, DRAFT_CLAIM, RECEIVE_CLAIM, VIEW_ACCIDENT
 from binhyen.core.actors import Actor
 from binhyen.core.counting import counted
 from binhyen.core.errors import Text
@@ -72,6 +75,7 @@ def cards_for(actor: Actor, *, now: datetime, area: Territory | None) -> list[Ca
         *_reports(actor),
         *_patrols(actor, now),
         *_duty(actor, now),
+        *_claims(actor),
         *_disputes(actor),
         *_strength(actor),
         *_figures(actor, area),
@@ -225,6 +229,52 @@ def _duty(actor: Actor, now: datetime) -> Iterator[Waiting]:
             lambda n: ngettext("swap of duty waits", "swaps of duty wait", n),
             _("Decide"),
             reverse("swaps"),
+        )
+
+
+def _claims(actor: Actor) -> Iterator[Waiting]:
+    """What nobody has claimed, what is nearly too late, and what waits for the chair."""
+    if actor.can_anywhere(DECIDE_CLAIM):
+        yield Waiting(
+            claims.to_decide(scope=actor.scope(DECIDE_CLAIM)),
+            lambda n: ngettext(
+                "benefit claim waits for your decision",
+                "benefit claims wait for your decision",
+                n,
+            ),
+            _("Decide"),
+            reverse("claims") + "?state=appraised",
+        )
+    if actor.can_anywhere(RECEIVE_CLAIM):
+        scope = actor.scope(RECEIVE_CLAIM)
+        yield Waiting(
+            watch.due(scope=scope, on=actor.on),
+            lambda n: ngettext(
+                "benefit claim is nearly due or overdue",
+                "benefit claims are nearly due or overdue",
+                n,
+            ),
+            _("See which"),
+            reverse("claims") + "?due=1",
+        )
+        yield Waiting(
+            claims.to_receive(scope=scope),
+            lambda n: ngettext(
+                "signed claim waits to be received", "signed claims wait to be received", n
+            ),
+            _("Receive them"),
+            reverse("claims") + "?signed=1",
+        )
+    if actor.can_anywhere(VIEW_ACCIDENT):
+        drafts = actor.can_anywhere(DRAFT_CLAIM)
+        yield Waiting(
+            claims.unclaimed(scope=actor.scope(VIEW_ACCIDENT)),
+            lambda n: ngettext(
+                "accident on duty has no claim yet", "accidents on duty have no claim yet", n
+            ),
+            _("See which"),
+            reverse("claim-watch") if drafts else reverse("accidents") + "?open=1",
+            needs_you=drafts,
         )
 
 

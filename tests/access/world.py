@@ -9,6 +9,7 @@ from binhyen.accounts.models import Appointment, Device
 from binhyen.approvals.models import Approval
 from binhyen.budgets.tests import making as budgets
 from binhyen.calls.actions import call_for_help
+from binhyen.claims.tests.making import a_claim
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.duty import actions as duty
@@ -75,6 +76,7 @@ def records(officer: Actor, team: Team, member: Member, villages: tuple[Territor
         "simulation_id": a_simulation(commune).id,
         **_budget(commune),
         **one_of_each(commune, member),
+        **_claimed(member),
         "what": "members",
         "rows": 500,
         "file_format": "csv",
@@ -100,6 +102,12 @@ def _roster(officer: Actor, team: Team, member: Member, village: Territory) -> d
     call = call_for_help(by=own, team=team, at=clock.now(), place="Gần chùa chim yến")
     return {"call_id": call.id, "shift_id": shift.id, "assignment_id": held.id, "swap_id": offer.id,
             "leave_id": leave.id, "step": "withdraw"}  # fmt: skip
+
+
+def _claimed(member: Member) -> dict[str, Any]:
+    """An accident on duty, and a draft of a claim for it."""
+    claim = a_claim(member)
+    return {"claim_id": claim.id, "accident_id": claim.accident_id, "claimed": "capacity"}
 
 
 def _norms(commune: Territory) -> dict[str, Any]:
