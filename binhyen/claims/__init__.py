@@ -15,8 +15,8 @@ anew when the last of them came; each step's time begins on the day on which the
 done; who decides neither received nor appraised, and is not the member. A dossier's list of papers
 is data (`dossiers.yaml`, and the operator's own file over it), as the list for Art. 6 was not seen.
 
-Privacy: of a person who is no member a claim holds the relation, and a name where somebody has to
-be paid; no address, no number, no account. Nobody searches them. What is medical stays on the
+Privacy: of a person who is no member a claim holds the name where somebody has to be paid; no
+relation, no address, no number, no account. Nobody searches them. What is medical stays on the
 papers: a claim holds sums, days and percents.
 
 Start with `rules.py` (states, who needs what), then `computing.py`, `actions.py` and `watch.py`,

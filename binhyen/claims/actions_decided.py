@@ -6,12 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from binhyen.claims import computing
 from binhyen.claims.choices import Appellant, Kind, Outcome, State
 from binhyen.claims.models import Appeal, Claim
 from binhyen.claims.permissions import APPRAISE_CLAIM, DECIDE_CLAIM, PAY_CLAIM
+from binhyen.claims.queries import INSURED, insured_on
 from binhyen.claims.refusals import (
     ClaimChanged,
     InsuranceRecorded,
@@ -28,19 +28,6 @@ from binhyen.core.errors import Forbidden
 from binhyen.core.events import done_before, record
 from binhyen.core.text import clean
 from binhyen.core.validation import save
-from binhyen.entitlements.choices import InsuranceKind
-from binhyen.entitlements.models import Insurance
-from binhyen.personnel.models import Member
-from binhyen.teams.queries import in_force
-
-_INSURED = {"has_health_insurance": InsuranceKind.HI, "has_social_insurance": InsuranceKind.VSI}
-
-
-def insured_on(member: Member, day: date) -> set[str]:
-    """The facts of insurance that hold for a member on a day, as recorded."""
-    rows = Insurance.everything.filter(Q(in_force(day, "valid_from", "valid_to")), member=member)
-    kinds = set(rows.values_list("kind", flat=True))
-    return {fact for fact, kind in _INSURED.items() if kind in kinds}
 
 
 @transaction.atomic
@@ -51,7 +38,7 @@ def appraise_claim(
     facts: Mapping[str, int],
     plan_number: str = "",
     base_on: date | None = None,
-    opinion: str = "",
+    remark: str = "",
     op_id: UUID | None = None,
 ) -> Claim:
     """Take the facts from the papers; the amounts are computed and frozen with their values.
@@ -71,7 +58,7 @@ def appraise_claim(
     if base_on is not None:
         check_day(base_on, field="base_on", first=None, last=by.on)
     found = computing.reckon(kind, row.facts, row.territory, row.on_day, base_on)
-    row.base_on, row.opinion, row.sent_back_why = base_on, clean(opinion), ""
+    row.base_on, row.remark, row.sent_back_why = base_on, clean(remark), ""
     row.lines, row.values, row.total = found.lines, found.values, found.total
     row.digest = computing.digest_of(row)
     row.appraised_on, row.appraised_by_id, row.appraised_by_name = by.on, by.id, by.name
@@ -218,8 +205,8 @@ def _check_facts(claim: Claim) -> None:
     """Raises NoAssignment, InsuranceRecorded."""
     if claim.facts.get("on_duty") and not claim.plan_number:
         raise NoAssignment
-    for fact in sorted(insured_on(claim.member, claim.on_day)):
+    for fact in sorted(insured_on(claim)):
         if fact in claim.facts and not claim.facts[fact]:
             raise InsuranceRecorded(
-                day=f"{claim.on_day:%d/%m/%Y}", insurance=_INSURED[fact].label.lower()
+                day=f"{claim.on_day:%d/%m/%Y}", insurance=INSURED[fact].label.lower()
             )

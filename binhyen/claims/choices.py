@@ -19,7 +19,7 @@ class Left(models.TextChoices):
 
     INSURED = "insured", _("The insurance fund pays (Art. 24(1))")
     NO_LOSS = "no_loss", _("It cost nothing and left nothing")
-    DECLINED = "declined", _("The member or the relatives do not claim")
+    DECLINED = "declined", _("The member or the family does not claim")
     MISTAKE = "mistake", _("It was recorded by mistake")
 
 
@@ -68,14 +68,11 @@ class Present(models.TextChoices):
 
 
 class Recipient(models.TextChoices):
-    """Who is paid, by the relation to the member."""
+    """Who is paid. How somebody is related stands on the papers and nowhere else."""
 
     SELF = "self", pgettext_lazy("recipient", "The member")
     REPRESENTATIVE = "representative", _("Legal representative of the member")
-    SPOUSE = "spouse", _("Wife or husband")
-    CHILD = "child", pgettext_lazy("recipient", "Child")
-    PARENT = "parent", pgettext_lazy("recipient", "Father or mother")
-    RELATIVE = "relative", _("Another relative")
+    FAMILY = "family", pgettext_lazy("recipient", "The member's family")
     BURIED = "buried", _("Who arranged the funeral")
 
 
@@ -101,7 +98,7 @@ class Appellant(models.TextChoices):
 
     MEMBER = "member", pgettext_lazy("appellant", "The member")
     REPRESENTATIVE = "representative", pgettext_lazy("appellant", "A legal representative")
-    RELATIVE = "relative", pgettext_lazy("appellant", "A relative")
+    FAMILY = "family", pgettext_lazy("appellant", "The member's family")
 
 
 class Outcome(models.TextChoices):

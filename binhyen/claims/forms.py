@@ -116,7 +116,7 @@ class ReceiveForm(ActionForm):
 
     submit_label = _("Receive the claim")
     signed_on = DateField(label=_("Application signed on"))
-    received_on = DateField(label=_("Received on"))
+    received_on = DateField(label=pgettext_lazy("claim", "Received on"))
     channel = forms.ChoiceField(label=_("How it came in"), choices=Channel.choices)
     recipient = forms.ChoiceField(label=_("Who is paid"))
     recipient_name = TextField(
@@ -200,8 +200,8 @@ class AppraiseForm(ActionForm):
             label=_("Day of the base salary"), required=False, initial=claim.base_on,
             help_text=_("Only if the resolution names another day than that of the event."),
         )  # fmt: skip
-        self.fields["opinion"] = TextField(
-            label=_("Opinion"), max_length=300, required=False, initial=claim.opinion,
+        self.fields["remark"] = TextField(
+            label=_("Remark"), max_length=300, required=False, initial=claim.remark,
             help_text=_("No diagnosis and no other person."),
         )  # fmt: skip
 

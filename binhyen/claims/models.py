@@ -121,7 +121,7 @@ class Claim(OfCommune):
     facts = models.JSONField(default=dict, blank=True)
     """The facts of the law's rules (`law.fact_lists.CLAIM_FACTS`), whole numbers."""
     base_on = models.DateField(_("day of the base salary"), null=True, blank=True)
-    opinion = models.CharField(_("opinion"), max_length=300, blank=True)
+    remark = models.CharField(_("remark"), max_length=300, blank=True)
     lines = models.JSONField(default=list, blank=True)
     values = models.JSONField(default=list, blank=True)
     """The rows of the resolutions it was computed from; lines name them by their place."""
@@ -144,7 +144,7 @@ class Claim(OfCommune):
     personal: ClassVar[dict[str, Personal]] = {
         **{
             name: _sensitive(_("what is due, and why"))
-            for name in ("kind", "facts", "lines", "opinion", "refused_why", "sent_back_why")
+            for name in ("kind", "facts", "lines", "remark", "refused_why", "sent_back_why")
         },
         **{
             name: _basic(_("what is due, and why"))

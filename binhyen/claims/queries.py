@@ -13,11 +13,16 @@ from binhyen.claims.rules import AFTER_DEATH, OPEN
 from binhyen.core.actors import Scope
 from binhyen.core.errors import Forbidden
 from binhyen.duty.models import Shift
+from binhyen.entitlements.choices import InsuranceKind
+from binhyen.entitlements.models import Insurance
 from binhyen.patrols.choices import PatrolState
 from binhyen.patrols.models import Patrol
 from binhyen.personnel.models import Member
+from binhyen.teams.queries import in_force
 
 M = TypeVar("M")
+INSURED = {"has_health_insurance": InsuranceKind.HI, "has_social_insurance": InsuranceKind.VSI}
+"""The insurance that each of these facts is about."""
 DAYS_BACK = 60
 """How far back duties are offered when an accident is noted [own]."""
 
@@ -50,6 +55,15 @@ def papers_of(claim: Claim) -> list[ClaimPaper]:
 def appeals_of(claim: Claim) -> list[Appeal]:
     """The complaints about a claim that may be seen."""
     return list(claim.appeals.order_by("lodged_on", "id"))
+
+
+def insured_on(claim: Claim) -> set[str]:
+    """The facts of insurance that hold for a claim's member on its day, as recorded."""
+    rows = Insurance.everything.filter(
+        in_force(claim.on_day, "valid_from", "valid_to"), member=claim.member_id
+    )
+    kinds = set(rows.values_list("kind", flat=True))
+    return {fact for fact, kind in INSURED.items() if kind in kinds}
 
 
 def due_by(*, scope: Scope, day: date) -> QuerySet[Claim]:

@@ -143,13 +143,13 @@ def claim_facts(claim: Claim) -> list[tuple[Text, Any]]:
         (_("Who is paid"), recipient if claim.received_on else ""),
         (_("How it is paid"), claim.get_means_display()),
         (_("Application signed on"), claim.signed_on),
-        (_("Received on"), claim.received_on),
+        (pgettext_lazy("claim", "Received on"), claim.received_on),
         (_("Received by"), claim.received_by_name),
         (_("How it came in"), claim.get_channel_display()),
         (_("Missing papers asked for on"), claim.asked_on),
         (_("Last missing paper came on"), claim.complete_on),
         (_("Appraised by"), claim.appraised_by_name),
-        (_("Opinion"), claim.opinion),
+        (_("Remark"), claim.remark),
         (_("Sent back because"), claim.sent_back_why),
         (_("Decision number"), claim.decision),
         (_("Decided on"), claim.decided_on),
@@ -192,12 +192,12 @@ def _papers_section(claim: Claim) -> Section:
     if not claim.received_on:
         return Section(
             _("Papers that the dossier asks for"), note=note,
-            columns=(Column("paper", _("Paper"), lambda one: one.label),), records=dossier.papers,
+            columns=(Column("paper", pgettext_lazy("claim", "Paper"), lambda one: one.label),), records=dossier.papers,
         )  # fmt: skip
     return Section(
         _("Dossier"),
         columns=(
-            Column("paper", _("Paper"), lambda one: one.get_paper_display()),
+            Column("paper", pgettext_lazy("claim", "Paper"), lambda one: one.get_paper_display()),
             Column("present", _("State"), _present),
             Column("came", _("Came on"), lambda one: one.came_on),
         ),

@@ -64,10 +64,9 @@ OF_HARM: Mapping[Harm, tuple[Kind, ...]] = {
 _PAID: Mapping[Kind, tuple[Recipient, ...]] = {
     Kind.TREATMENT: (Recipient.SELF, Recipient.REPRESENTATIVE),
     Kind.CAPACITY: (Recipient.SELF, Recipient.REPRESENTATIVE),
-    Kind.SURVIVOR: (Recipient.SPOUSE, Recipient.CHILD, Recipient.PARENT, Recipient.RELATIVE),
-    Kind.FUNERAL: (Recipient.SPOUSE, Recipient.CHILD, Recipient.PARENT, Recipient.RELATIVE,
-                   Recipient.BURIED),
-}  # fmt: skip
+    Kind.SURVIVOR: (Recipient.FAMILY,),
+    Kind.FUNERAL: (Recipient.FAMILY, Recipient.BURIED),
+}
 
 
 def recipients_of(kind: str) -> tuple[Recipient, ...]:

@@ -196,7 +196,7 @@ def watch_page(request: ActorRequest) -> HttpResponse:
             columns=(
                 Column("member", _("Member"), lambda one: one.full_name),
                 Column("kind", _("Insurance"), lambda one: one.kind.label),
-                Column("value", _("Support"), lambda one: one.value),
+                Column("value", pgettext_lazy("insurance", "Support"), lambda one: one.value),
                 Column("by", _("By"), lambda one: one.instrument, hide_narrow=True),
             ),
             records=watch.unused_insurance(scope=scope, on=actor.on),

@@ -57,7 +57,7 @@ def my_claims(request: ActorRequest) -> HttpResponse:
             _("Insurance that the province supports and you have not handed in"),
             columns=(
                 Column("kind", _("Insurance"), lambda one: one.kind.label),
-                Column("value", _("Support"), lambda one: one.value),
+                Column("value", pgettext_lazy("insurance", "Support"), lambda one: one.value),
                 Column("by", _("By"), lambda one: one.instrument, hide_narrow=True),
             ),
             records=watch.unused_insurance(scope=scope, on=actor.on),

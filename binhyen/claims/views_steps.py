@@ -169,7 +169,7 @@ def pass_on(request: ActorRequest, claim_id: UUID) -> HttpResponse:
 def appraise(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     """Take the facts from the papers; the amount is computed."""
     row = _claim(request, claim_id, APPRAISE_CLAIM)
-    insured = actions_decided.insured_on(row.member, row.on_day)
+    insured = queries.insured_on(row)
     form = forms.AppraiseForm(request.POST or None, claim=row, insured=insured)
     return _step(
         request, row, form, actions_decided.appraise_claim, title=_("Appraise"),

@@ -279,7 +279,7 @@ def slip_out(row: Slip) -> SlipOut:
 
 def _line(one: Explained) -> LineOut:
     return LineOut(
-        item=one.item, amount=one.amount, status=one.status, article=str(one.article),
+        item=Pay(one.item), amount=one.amount, status=one.status, article=str(one.article),
         sentence=one.sentence, value=one.value, instrument=one.instrument, source=one.source,
         unverified=one.is_unverified, days=one.when,
         inputs=[InputOut(name=str(name), value=_plain(value)) for name, value in one.inputs],

@@ -200,7 +200,7 @@ def test_days_that_cannot_be_are_refused(member, days):
 
 def test_nobody_but_the_right_persons_is_paid_and_a_name_is_kept_only_of_others(member):
     with pytest.raises(WrongRecipient):
-        _receive(a_draft(member), recipient=Recipient.SPOUSE, recipient_name="Ai")
+        _receive(a_draft(member), recipient=Recipient.FAMILY, recipient_name="Ai")
     with pytest.raises(NameNeeded):
         _receive(Claim.everything.get(), recipient_name="Ai")
     with pytest.raises(NameNeeded):
@@ -328,7 +328,7 @@ def test_a_complaint_is_noted_and_answered_once(member):
         actions_decided.answer_appeal(
             by=CLERK, claim=row, outcome=Outcome.UPHELD, answered_on=TODAY
         )
-    actions_decided.note_appeal(by=CLERK, claim=row, lodged_on=TODAY, lodged_by=Appellant.RELATIVE)
+    actions_decided.note_appeal(by=CLERK, claim=row, lodged_on=TODAY, lodged_by=Appellant.FAMILY)
     with pytest.raises(Invalid):
         actions_decided.note_appeal(
             by=CLERK, claim=row, lodged_on=TODAY, lodged_by=Appellant.MEMBER
