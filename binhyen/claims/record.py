@@ -192,7 +192,8 @@ def _papers_section(claim: Claim) -> Section:
     if not claim.received_on:
         return Section(
             _("Papers that the dossier asks for"), note=note,
-            columns=(Column("paper", pgettext_lazy("claim", "Paper"), lambda one: one.label),), records=dossier.papers,
+            columns=(Column("paper", pgettext_lazy("claim", "Paper"), lambda one: one.label),),
+            records=dossier.papers,
         )  # fmt: skip
     return Section(
         _("Dossier"),
