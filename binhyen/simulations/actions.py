@@ -30,6 +30,7 @@ from binhyen.simulations.computing import (
     CommuneSums,
     put_strength,
     side_of,
+    sides_of_floor,
     sums_of,
 )
 from binhyen.simulations.models import Basis, CommuneResult, Simulation
@@ -162,7 +163,7 @@ def _floored(basis: Basis, floor: Floor) -> tuple[Asked, _Answer]:
     asked, territories = _asked(basis, _last_day(basis))
     day = asked.values_on
     norms = values_between(territories.values(), day, day)
-    sums = sums_of(asked, side_of(asked, norms), side_of(asked, norms, floor=floor))
+    sums = sums_of(asked, *sides_of_floor(asked, norms, floor))
     put_strength(asked, {}, sums)
     return asked, _Answer(sums, territories)
 

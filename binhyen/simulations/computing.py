@@ -106,24 +106,45 @@ class CommuneSums:
         return sum(sum(counts) for counts in self.fares.values())
 
 
-def side_of(asked: Asked, norms: NormsInForce, *, floor: Floor | None = None) -> Side:
-    """What every row gets by some norms, and with a floor raised to it."""
+@dataclass(frozen=True)
+class _Zoned:
+    """Zones by number, and the number of each row's."""
+
+    names: Sequence[str]
+    rows: Ints
+
+
+def side_of(asked: Asked, norms: NormsInForce) -> Side:
+    """What every row gets by some norms."""
     values = on_a_day(norms, asked.values_on)
-    zones = [values.zones_of(place)[0].name for place in asked.places]
-    names = np.asarray(zones, dtype=object)[asked.counted.rows["place"]]
-    facts = _facts(asked, values, zones)
-    if floor is None:
-        return _computed(asked, names, facts, values.values)
-    plain = _computed(asked, names, facts, values.values)
+    zoned = _zones(asked, values)
+    return _computed(asked, zoned, _facts(asked, values, zoned), values.values)
+
+
+def sides_of_floor(asked: Asked, norms: NormsInForce, floor: Floor) -> tuple[Side, Side]:
+    """What every row gets by some norms, and by the same raised to a floor."""
+    values = on_a_day(norms, asked.values_on)
+    zoned = _zones(asked, values)
+    facts = _facts(asked, values, zoned)
+    plain = _computed(asked, zoned, facts, values.values)
     least = np.asarray(floor.by_role, dtype=np.int64)[asked.counted.rows["role"]]
-    whole = np.where(least > plain.whole, least, 0)
-    pairs = list(zip(names.tolist(), whole.tolist(), strict=True))
-    raised = with_floor(values.values, sorted(set(pairs)), floor)
-    wanted = np.asarray([raised_zone(*pair) for pair in pairs], dtype=object)
-    return _computed(asked, wanted, facts, raised)
+    sums, whole = np.unique(np.where(least > plain.whole, least, 0), return_inverse=True)
+    pairs, back = np.unique(zoned.rows * len(sums) + whole.reshape(-1), return_inverse=True)
+    wanted = [(zoned.names[one // len(sums)], int(sums[one % len(sums)])) for one in pairs.tolist()]
+    raised = _Zoned([raised_zone(*one) for one in wanted], back.reshape(-1))
+    return plain, _computed(asked, raised, facts, with_floor(values.values, wanted, floor))
 
 
-def _facts(asked: Asked, values: MonthValues, zones: Sequence[str]) -> dict[str, Ints]:
+def _zones(asked: Asked, values: MonthValues) -> _Zoned:
+    """The zone of each row's place on the day of the values."""
+    number: dict[str, int] = {}
+    places = [number.setdefault(values.zones_of(place)[0].name, len(number))
+              for place in asked.places]  # fmt: skip
+    of_place = np.asarray(places, dtype=np.int64)
+    return _Zoned(list(number), of_place[asked.counted.rows["place"]])
+
+
+def _facts(asked: Asked, values: MonthValues, zoned: _Zoned) -> dict[str, Ints]:
     """The columns that the law asks for."""
     rows = asked.counted.rows
     columns = {
@@ -132,30 +153,25 @@ def _facts(asked: Asked, values: MonthValues, zones: Sequence[str]) -> dict[str,
         "vsi_takes_part": rows["vsi"], "vsi_contribution": rows["vsi_contribution"],
         "tet_gift_due": asked.counted.is_last.astype(np.int64),
     }  # fmt: skip
-    duties = _duties(asked, values, zones)
     special = np.zeros(len(asked.places), dtype=np.int64)
     special[asked.counted.special] = 1
-    found = dict(zip(FACTS, duties.T, strict=True))
+    found = dict(zip(FACTS, _duties(asked, values, zoned).T, strict=True))
     found["area_days"] = found["area_days"] * special[rows["place"]]
     return columns | found
 
 
-def _duties(asked: Asked, values: MonthValues, zones: Sequence[str]) -> Ints:
+def _duties(asked: Asked, values: MonthValues, zoned: _Zoned) -> Ints:
     """The facts about duties of each row, under the terms of its place and role."""
     rows = asked.counted.rows
-    number = {zone: at for at, zone in enumerate(dict.fromkeys(zones))}
-    zone = np.asarray([number[one] for one in zones], dtype=np.int64)[rows["place"]]
-    key = zone * len(POSTS) + rows["role"]
+    key = zoned.rows * len(POSTS) + rows["role"]
     found = np.zeros((len(key), len(FACTS)), dtype=np.int64)
-    names = list(number)
 
     def terms_of(one: int) -> Terms:
-        return values.terms(names[one // len(POSTS)], POSTS[one % len(POSTS)])
+        return values.terms(zoned.names[one // len(POSTS)], POSTS[one % len(POSTS)])
 
     for one in np.unique(key).tolist():
         at = np.nonzero(key == one)[0]
-        patterns, back = np.unique(rows["pattern"][at], return_inverse=True)
-        found[at] = asked.patterns.counted(patterns, terms_of(one))[back.reshape(-1)]
+        found[at] = asked.patterns.counted(rows["pattern"][at], terms_of(one))
     _put_divided(asked, found, lambda row: terms_of(int(key[row])))
     return found
 
@@ -168,28 +184,26 @@ def _put_divided(asked: Asked, found: Ints, terms_of: Callable[[int], Terms]) ->
     for start, length in zip(starts[divided].tolist(), lengths[divided].tolist(), strict=True):
         used: Counter[Pay] = Counter()
         for row in range(start, start + length):
-            days = asked.patterns.days[int(asked.counted.rows["pattern"][row])]
+            days = asked.patterns.sorts(int(asked.counted.rows["pattern"][row]))
             found[row] = counted(days, terms_of(row), used)
 
 
-def _computed(asked: Asked, zones: NDArray[np.object_], facts: Mapping[str, Ints],
-              values: Values) -> Side:  # fmt: skip
+def _computed(asked: Asked, zoned: _Zoned, facts: Mapping[str, Ints], values: Values) -> Side:
     """The law's amounts of every row, month by month, each different row computed once."""
-    rows, count = asked.counted.rows, len(zones)
+    rows, count = asked.counted.rows, len(zoned.rows)
+    names = np.asarray(zoned.names, dtype=object)
     side = Side({item: np.zeros(count, dtype=np.int64) for item in ITEMS},
                 {item: np.zeros(count, dtype=np.int64) for item in ITEMS},
                 np.zeros(count, dtype=np.int64))  # fmt: skip
-    numbers = {zone: at for at, zone in enumerate(dict.fromkeys(zones.tolist()))}
-    zone_at = np.fromiter((numbers[one] for one in zones.tolist()), dtype=np.int64, count=count)
     for number, month in enumerate(asked.counted.months):
         of_month = np.nonzero(rows["month"] == number)[0]
         if not len(of_month):
             continue
-        some, back = _different(asked, of_month, zone_at, facts)
+        some, back = _different(asked, of_month, zoned.rows, facts)
         given = {name: column[some] for name, column in facts.items()}
         person = rows["group"][some].tolist()
         law = compute_month(
-            Facts.of(zones[some], person=person, **given), values,
+            Facts.of(names[zoned.rows[some]], person=person, **given), values,
             date.fromisoformat(f"{month}-01"), paid_on=asked.paid_on,
         )  # fmt: skip
         _put(side, law, of_month, back)
@@ -216,12 +230,29 @@ def _different(
     _groups, inverse, lengths = np.unique(group, return_inverse=True, return_counts=True)
     alone = lengths[inverse.reshape(-1)] == 1
     own = np.where(alone, -1, np.arange(len(at)))
-    table = np.column_stack([own, zone_at[at], *(column[at] for column in facts.values())])
-    _rows, first, back = np.unique(table, axis=0, return_index=True, return_inverse=True)
+    columns = [own, zone_at[at], *(column[at] for column in facts.values())]
+    first, back = alike(columns)
     order = np.argsort(first)
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
-    return at[first[order]], place[back.reshape(-1)]
+    return at[first[order]], place[back]
+
+
+def alike(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
+    """The first of each different row of some columns, and for each row the number of its like.
+
+    Column by column: the number so far and the next column's value make one whole number, so that
+    no two different rows can meet. Values of a row's facts lie far within 64 bits.
+    """
+    back = np.zeros(len(columns[0]), dtype=np.int64)
+    first = np.zeros(1, dtype=np.int64)
+    for column in columns:
+        least, most = int(column.min()), int(column.max())
+        if least < most:
+            both = back * (most - least + 1) + (column - least)
+            _seen, first, back = np.unique(both, return_index=True, return_inverse=True)
+            back = back.reshape(-1)
+    return first, back
 
 
 def sums_of(asked: Asked, before: Side, after: Side) -> dict[str, CommuneSums]:

@@ -6,7 +6,7 @@ joins the night and the day of one date; `N` is a night and `D` a day, with the 
 and of those in the night, `!` where no plan stood behind it: `N6.6|*D8.0+N4.4`. Whole hours are
 enough, since resolutions ask for whole hours.
 
-Which duty counts for what is `entitlements.rules.choose`, asked once for each sort of duty where
+Which duty counts for what is `entitlements.rules.choose`, asked once for each different day where
 neither order nor caps can matter, and once for each pattern where they can.
 """
 
@@ -91,48 +91,60 @@ def counted(days: Sequence[Sequence[Sort]], terms: Terms, used: Used) -> list[in
 
 
 class Patterns:
-    """The patterns of a basis, laid out so that most are counted by one product of matrices."""
+    """The patterns of a basis, laid out so that most are counted by adding up their days.
+
+    Days add up unless a cap may be full while a duty could count for something else: within a day
+    nothing hangs on other days, and the rest of the caps is kept by the law's rules.
+    """
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        self.days = [sorts_of(one) for one in patterns]
-        self.sorts = sorted({one for days in self.days for day in days for one in day})
-        place = {one: at for at, one in enumerate(self.sorts)}
-        self.table = np.zeros((len(patterns), len(self.sorts)), dtype=np.int64)
-        self.is_double = np.zeros(len(patterns), dtype=np.bool_)
-        for at, days in enumerate(self.days):
-            for day in days:
-                self.is_double[at] |= len(day) > 1
-                for one in day:
-                    self.table[at, place[one]] += 1
-        self._known: dict[tuple[int, str], list[int]] = {}
+        self._patterns = patterns
+        number: dict[str, int] = {}
+        days: list[int] = []
+        self._starts: list[int] = []
+        for pattern in patterns:
+            self._starts.append(len(days))
+            days += [number.setdefault(day, len(number))
+                     for day in (pattern.split("|") if pattern else ("",))]  # fmt: skip
+        self._days = np.asarray(days, dtype=np.int64)
+        self._sorts = [sorts_of(day) for day in number]
+        self._known: dict[str, Ints] = {}
+        self._one_by_one: dict[tuple[int, str], list[int]] = {}
+
+    def sorts(self, pattern: int) -> list[list[Sort]]:
+        """The sorts of one pattern, day by day."""
+        return sorts_of(self._patterns[pattern])
 
     def counted(self, wanted: Ints, terms: Terms) -> Ints:
         """The facts of some patterns under some terms, one row each, as members of one stretch."""
-        each = [counted([[one]], terms, Counter()) for one in self.sorts]
-        effect = np.asarray(each, dtype=np.int64).reshape(len(self.sorts), len(FACTS))
-        table = self.table[wanted]
-        found: Ints = table @ effect
-        slow = self._hangs_on_order(table, self.is_double[wanted], terms)
         key = repr(terms)
-        for at in np.nonzero(slow)[0].tolist():
-            pattern = int(wanted[at])
-            if (pattern, key) not in self._known:
-                self._known[pattern, key] = counted(self.days[pattern], terms, Counter())
-            found[at] = self._known[pattern, key]
+        if key not in self._known:
+            self._known[key] = self._added_up(terms)
+        every = self._known[key]
+        found = every[wanted, : len(FACTS)]
+        for at in np.nonzero(every[wanted, -1])[0].tolist():
+            one = (int(wanted[at]), key)
+            if one not in self._one_by_one:
+                self._one_by_one[one] = counted(self.sorts(one[0]), terms, Counter())
+            found[at] = self._one_by_one[one]
         return found
 
-    def _hangs_on_order(self, table: Ints, double: NDArray[np.bool_], terms: Terms) -> Ints:
-        """Where order or caps may matter: two on one date, or a choice while a cap may be full."""
-        options = [self._options(one, terms) for one in self.sorts]
-        pays = np.asarray([bool(one) for one in options], dtype=np.int64)
-        has_choice = np.asarray([len(one) > 1 for one in options], dtype=np.int64)
-        caps = [terms.caps[item] for one in options if len(one) > 1 for item in one
-                if item in terms.caps]  # fmt: skip
-        full = (table @ has_choice > 0) & (table @ pays > min(caps, default=10**6))
-        return np.asarray(double | full, dtype=np.int64)
+    def _added_up(self, terms: Terms) -> Ints:
+        """The facts of every pattern by its days, and last whether order or caps may matter."""
+        each = [[*counted(sorts, terms, Counter()), *_choices(sorts, terms)]
+                for sorts in self._sorts]  # fmt: skip
+        effect = np.asarray(each, dtype=np.int64).reshape(len(each), len(FACTS) + 2)
+        if not self._starts:
+            return np.zeros((0, len(FACTS) + 1), dtype=np.int64)
+        sums = np.add.reduceat(effect[self._days], self._starts, axis=0)
+        pays, has_choice = sums[:, -2], sums[:, -1]
+        least = min(terms.caps.values(), default=10**6)
+        may_be_full = (has_choice > 0) & (pays > least)
+        return np.column_stack([sums[:, : len(FACTS)], may_be_full])
 
-    def _options(self, one: Sort, terms: Terms) -> list[Pay]:
-        if not one.is_assigned:
-            return []
-        units, off = units_from([[one]])
-        return paying_items(units[0], off, terms)
+
+def _choices(days: Sequence[Sequence[Sort]], terms: Terms) -> tuple[int, int]:
+    """How many of some duties are paid by anything, and how many could count for several things."""
+    units, off = units_from(days)
+    options = [len(paying_items(one, off, terms)) for one in units if one.is_assigned]
+    return sum(count > 0 for count in options), sum(count > 1 for count in options)

@@ -14,6 +14,7 @@ from binhyen.law.choices import Pay
 from binhyen.law.strength import Area
 from binhyen.norms.models import NormValue
 from binhyen.simulations.choices import Rule
+from binhyen.simulations.computing import alike
 from binhyen.simulations.duties import (
     Patterns,
     Sort,
@@ -142,3 +143,11 @@ def test_a_size_that_hangs_on_what_is_not_known_leaves_the_decided_number():
 
 def test_values_without_a_size_make_no_rule():
     assert rule_of([size("MONTHLY", 1)]) is None
+
+
+@QUICK
+@given(st.lists(st.tuples(*[st.integers(-2, 2)] * 3), min_size=1, max_size=30))
+def test_rows_are_alike_exactly_when_they_are_equal(rows):
+    first, back = alike([np.asarray(column, dtype=np.int64) for column in zip(*rows, strict=True)])
+    assert [rows[first[one]] for one in back.tolist()] == rows
+    assert len(first) == len(set(rows))
