@@ -46,6 +46,8 @@ class EntitlementsConfig(AppConfig):
                 "slip.taken": _("took away the slip as a file"),
                 "bankaccount.kept": _("recorded a bank account"),
                 "bankaccount.removed": _("erased a bank account"),
+                "day.noted": _("noted days: %(days)s"),
+                "day.taken_back": _("took a noted day back"),
                 "insurance.recorded": _("recorded an insurance"),
                 "insurance.ended": _("ended an insurance"),
             }

@@ -43,11 +43,19 @@ class InsuranceKind(models.TextChoices):
     VSI = "vsi", _("Voluntary social insurance")
 
 
+class NotedKind(models.TextChoices):
+    """What a noted day is paid for; the codes are the law's items."""
+
+    TRAINING = "training", _("Training or drill")
+    OUT_AREA = "out_area", _("Costs outside the area of responsibility")
+
+
 class DutyKind(models.TextChoices):
     """Where a counted duty is recorded."""
 
     PATROL = "patrol", pgettext_lazy("duty", "Patrol")
     SHIFT = "shift", pgettext_lazy("duty", "Shift")
+    NOTED = "noted", pgettext_lazy("duty", "Noted day")
 
 
 class Aside(models.TextChoices):

@@ -16,7 +16,7 @@ import numpy as np
 from binhyen.core.holidays import calendar
 from binhyen.core.periods import Period
 from binhyen.entitlements.choices import Aside, InsuranceKind
-from binhyen.entitlements.gathering import Gathered, Person, Span, gather
+from binhyen.entitlements.gathering import Gathered, Noted, Person, Span, gather
 from binhyen.entitlements.rules import (
     PER_DUTY,
     Chosen,
@@ -57,6 +57,7 @@ class Segment:
     end: date
     terms: Terms
     chosen: Chosen
+    noted: list[Noted]
 
 
 @dataclass(slots=True)
@@ -115,7 +116,9 @@ def _draft(person: Person, values: MonthValues, days_off: frozenset[date]) -> Dr
     draft = Draft(person, [], [])
     used: Counter[Pay] = Counter()
     open_duties = [one for one in person.duties if one.id not in person.elsewhere]
-    draft.aside += [SetAside(one, Aside.ELSEWHERE) for one in person.duties
+    open_noted = [one for one in person.noted if one.duty.id not in person.elsewhere]
+    recorded = [*person.duties, *(one.duty for one in person.noted)]
+    draft.aside += [SetAside(one, Aside.ELSEWHERE) for one in recorded
                     if one.id in person.elsewhere]  # fmt: skip
     units = units_of(open_duties, person.counted)
     for span, zone, start, end in _segments(person, values):
@@ -124,15 +127,21 @@ def _draft(person: Person, values: MonthValues, days_off: frozenset[date]) -> Dr
         chosen = choose(inside, terms, days_off, used)
         for item, together in chosen.by_item.items():
             used[item] += len(together)
-        draft.segments.append(Segment(span, zone, start, end, terms, chosen))
+        noted = [one for one in open_noted if start <= one.duty.day < end]
+        draft.segments.append(Segment(span, zone, start, end, terms, chosen, noted))
         draft.aside += _set_aside(chosen.same_day, Aside.SAME_DAY)
         for item in PER_DUTY:
             draft.aside += _set_aside(chosen.unassigned.get(item, ()), Aside.NO_PLAN)
             draft.aside += _set_aside(chosen.short.get(item, ()), Aside.TOO_SHORT)
-    outside = [one for one in units
-               if not any(part.start <= one.day < part.end for part in draft.segments)]  # fmt: skip
+    outside = [one for one in units if not _is_served(one.day, draft)]
     draft.aside += _set_aside(outside, Aside.NOT_SERVING)
+    draft.aside += [SetAside(one.duty, Aside.NOT_SERVING) for one in open_noted
+                    if not _is_served(one.duty.day, draft)]  # fmt: skip
     return draft
+
+
+def _is_served(day: date, draft: Draft) -> bool:
+    return any(part.start <= day < part.end for part in draft.segments)
 
 
 def _segments(person: Person, values: MonthValues) -> Iterator[tuple[Span, Zone, date, date]]:
@@ -166,10 +175,19 @@ def _facts(drafts: Sequence[Draft], gathered: Gathered) -> Facts:
                 columns[f"{kind}_contribution"].append(-1 if known is None else known)
             is_special = segment.span.commune in gathered.special
             counts = duty_facts(segment.chosen, segment.terms, is_special=is_special)
+            counts |= _noted_facts(segment.noted)
             for name, count in counts.items():
                 columns[name].append(count)
     vectors = {name: np.asarray(column, dtype=np.int64) for name, column in columns.items()}
     return Facts.of(zones, person=people, **vectors)
+
+
+def _noted_facts(noted: Sequence[Noted]) -> dict[str, int]:
+    """What the rules are told about noted days."""
+    return {
+        "training_days": sum(one.item is Pay.TRAINING_MEAL for one in noted),
+        "out_area_cost": sum(one.amount for one in noted),
+    }
 
 
 def duty_facts(chosen: Chosen, terms: Terms, *, is_special: bool) -> dict[str, int]:
@@ -215,6 +233,8 @@ def _put_lines(drafts: Sequence[Draft], computed: Computed) -> None:
             draft.lines.append(line)
             if isinstance(item, Pay) and item in _FACTS:
                 _put_counted(draft, place, item, Outcome(outcomes[at]), line.get("count", 0))
+            elif isinstance(item, Pay):
+                _put_noted(draft, place, item, Outcome(outcomes[at]))
 
 
 def _put_counted(draft: Draft, place: int, item: Pay, outcome: Outcome, count: int) -> None:
@@ -227,6 +247,16 @@ def _put_counted(draft: Draft, place: int, item: Pay, outcome: Outcome, count: i
         draft.aside += [SetAside(duty, Aside.NO_PLAN) for duty in others]
     reason = Aside.CAP if outcome is Outcome.PAID else _REASONS.get(outcome, Aside.REFUSED)
     draft.aside += _set_aside(units[paid:], reason)
+
+
+def _put_noted(draft: Draft, place: int, item: Pay, outcome: Outcome) -> None:
+    """The noted days behind a line: they have no cap, so all of them count or none."""
+    days = [one.duty for one in draft.segments[place].noted if one.item is item]
+    if outcome is Outcome.PAID:
+        draft.counted += [(duty, item, duty.day) for duty in days]
+    else:
+        reason = _REASONS.get(outcome, Aside.REFUSED)
+        draft.aside += [SetAside(duty, reason) for duty in days]
 
 
 def spans_of(draft: Draft, gathered: Gathered) -> list[dict[str, Any]]:

@@ -84,6 +84,8 @@ def set_aside(slip: Slip) -> list[SetAsideSaid]:
 
 def _time(start: str, end: str) -> str:
     """From when to when by Vietnam's clock, as stored in any zone."""
+    if (datetime.fromisoformat(end) - datetime.fromisoformat(start)).days:
+        return ""  # a whole day
     first, last = (datetime.fromisoformat(one).astimezone(VIETNAM) for one in (start, end))
     return f"{first:%H:%M}–{last:%H:%M}"
 

@@ -10,8 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.forms import ActionForm, DateField, DongField, TextField, field_of
-from binhyen.entitlements.choices import InsuranceKind, Unpaid, Why
+from binhyen.entitlements.choices import InsuranceKind, NotedKind, Unpaid, Why
 from binhyen.entitlements.models import MOST_CONTRIBUTION, Sheet, Slip
+from binhyen.entitlements.models_noted import MOST_COST
+from binhyen.personnel.models import Member
 from binhyen.territory.models import Territory
 
 _MONTHS = 12
@@ -131,6 +133,40 @@ class EndInsuranceForm(ActionForm):
 
     submit_label = _("End the insurance")
     last_day = DateField(label=_("Last day"))
+
+
+class NotedForm(ActionForm):
+    """Days of several members."""
+
+    submit_label = _("Note the days")
+    kind = forms.ChoiceField(label=_("Kind"), choices=NotedKind.choices)
+    first_day = DateField(label=_("First day"))
+    last_day = DateField(label=_("Last day"), required=False, help_text=_("Empty for one day."))
+    plan_number = TextField(label=_("Plan, summons or assignment"), max_length=60)
+    amount = DongField(
+        label=_("Costs of each, in đồng"), required=False, max_value=MOST_COST,
+        help_text=_("Only for costs outside the area: travel, meals and rest by the receipts."),
+    )  # fmt: skip
+    members = forms.MultipleChoiceField(label=_("Members"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, people: Iterable[Member], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.people = {str(one.pk): one for one in people}
+        field_of(self, "members", forms.MultipleChoiceField).choices = [
+            (pk, one.full_name) for pk, one in self.people.items()
+        ]
+
+    def values(self) -> dict[str, Any]:
+        """The members themselves."""
+        given = super().values()
+        return given | {"members": [self.people[pk] for pk in given["members"]]}
+
+
+class TakeBackForm(ActionForm):
+    """Why a noted day does not count."""
+
+    submit_label = _("Take the day back")
+    why = TextField(label=_("Why it was taken back"), max_length=300)
 
 
 class AccountForm(ActionForm):

@@ -14,11 +14,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Greatest, Least
 
+from binhyen.core import clock
 from binhyen.core.periods import Period
 from binhyen.duty.choices import AssignmentState, ShiftState
 from binhyen.duty.models import Assignment, Shift
-from binhyen.entitlements.choices import CORRECTED, DutyKind, InsuranceKind
-from binhyen.entitlements.models import CountedDuty, Insurance, Slip
+from binhyen.entitlements.choices import CORRECTED, DutyKind, InsuranceKind, NotedKind
+from binhyen.entitlements.models import CountedDuty, Insurance, NotedDay, Slip
 from binhyen.entitlements.rules import Duty, duty_done
 from binhyen.law.choices import Pay
 from binhyen.patrols.choices import PatrolState
@@ -30,6 +31,7 @@ from binhyen.territory.models import Territory
 
 AREA_FLAGS = frozenset({Flag.BORDER, Flag.ISLAND, Flag.MOUNTAIN, Flag.DISADVANTAGED})
 """Areas of Law 30/2023 Art. 23(2)(c) that the official list of communes knows."""
+_NOTED = {NotedKind.TRAINING: Pay.TRAINING_MEAL, NotedKind.OUT_AREA: Pay.OUT_AREA}
 
 
 class Span(NamedTuple):
@@ -42,6 +44,15 @@ class Span(NamedTuple):
     is_urban: bool
 
 
+class Noted(NamedTuple):
+    """A day of training or of costs outside, as a duty of the whole day."""
+
+    duty: Duty
+    item: Pay
+    amount: int
+    """đồng, of costs."""
+
+
 @dataclass(slots=True)
 class Person:
     """One member's month."""
@@ -51,6 +62,7 @@ class Person:
     name_order: str
     spans: list[Span] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
+    noted: list[Noted] = field(default_factory=list)
     counted: dict[UUID, Pay] = field(default_factory=dict)
     """Duties that sheets of this commune and month counted, and for what."""
     elsewhere: set[UUID] = field(default_factory=set)
@@ -93,6 +105,7 @@ def gather(communes: Sequence[Territory], month: Period) -> Gathered:
     people = {pk: one for pk, one in people.items() if one.payer in set(asked)}
     places = sorted({span.commune for one in people.values() for span in one.spans} | set(asked))
     _put_duties(people, places, month)
+    _put_noted(people, month)
     _put_counted(people, places, month)
     _put_insurance(people, asked, month)
     by_commune: dict[int, list[Person]] = {pk: [] for pk in asked}
@@ -240,6 +253,21 @@ def _put_duties(people: dict[UUID, Person], places: Sequence[int], month: Period
         put(DutyKind.SHIFT, *row)
 
 
+def noted_in(month: Period) -> QuerySet[NotedDay]:
+    """Noted days that may count in a month."""
+    return NotedDay.everything.filter(is_live=True, on_day__gte=month.start, on_day__lt=month.end)
+
+
+def _put_noted(people: dict[UUID, Person], month: Period) -> None:
+    rows = noted_in(month).filter(member__in=list(people)).order_by("on_day", "id")
+    for pk, member, kind, day, plan, amount in rows.values_list(
+        "pk", "member_id", "kind", "on_day", "plan_number", "amount"
+    ):
+        start, end = clock.at_vietnam(day), clock.at_vietnam(day + timedelta(days=1))
+        duty = Duty(DutyKind.NOTED, pk, start, end, 0, plan, day, 0)
+        people[member].noted.append(Noted(duty, _NOTED[NotedKind(kind)], amount or 0))
+
+
 def _duty(
     kind: DutyKind, pk: UUID, start: datetime, end: datetime, commune: int, plan: str,
     month: Period,
@@ -256,6 +284,7 @@ def _put_counted(people: dict[UUID, Person], places: Sequence[int], month: Perio
     wanted: tuple[Any, ...] = (
         patrols_done(places, month).values("pk"),
         shifts_done(places, month).values("pk"),
+        noted_in(month).filter(member__in=list(people)).values("pk"),
     )
     for ids in wanted:
         rows = CountedDuty.everything.filter(duty_id__in=ids, is_live=True).order_by()

@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.core.models import Record, ScopedManager
 from binhyen.core.personal import Personal, Sensitivity
 from binhyen.entitlements.choices import DutyKind, InsuranceKind, Kind, State, Unpaid, Why
+from binhyen.entitlements.models_noted import NotedDay
 from binhyen.law.choices import Pay
 from binhyen.personnel.models import Member
 from binhyen.teams.choices import Post
 from binhyen.territory.models import OfCommune
 
+__all__ = ["NotedDay"]
 _BASIS = "Law 30/2023/QH15 Art. 23, 26"
 _KEPT = "10 years after the month [own]"
 MOST_CONTRIBUTION = 20_000_000

@@ -20,6 +20,9 @@ APPROVE_PAY = Verb(
 RECORD_PAYMENT = Verb("entitlements.pay", _("Record payments"), DataClass.PERSONAL)
 KEEP_INSURANCE = Verb("entitlements.insurance", _("Keep members' insurance"), DataClass.PERSONAL)
 KEEP_ACCOUNT = Verb("entitlements.account", _("Keep members' bank accounts"), DataClass.PERSONAL)
+NOTE_DAYS = Verb(
+    "entitlements.note", _("Note training and costs outside the area"), DataClass.PERSONAL
+)
 
 _OFFICE = (Role.COMMUNE_CLERK, Role.COMMUNE_CHAIR)
 
@@ -40,7 +43,7 @@ RULES: tuple[Rule, ...] = (
     # Law 30/2023 Art. 26: the commune pays; who makes a sheet never approves it.
     *(
         Rule(Role.COMMUNE_CLERK, verb, Reach.AREA)
-        for verb in (MAKE_PAY, RECORD_PAYMENT, KEEP_INSURANCE, KEEP_ACCOUNT)
+        for verb in (MAKE_PAY, RECORD_PAYMENT, KEEP_INSURANCE, KEEP_ACCOUNT, NOTE_DAYS)
     ),
     Rule(Role.COMMUNE_CHAIR, APPROVE_PAY, Reach.AREA),
 )

@@ -14,7 +14,7 @@ from binhyen.core.actors import Scope
 from binhyen.core.errors import Forbidden
 from binhyen.core.models import path_range
 from binhyen.entitlements.choices import CORRECTED, Kind, State
-from binhyen.entitlements.models import BankAccount, CountedDuty, Insurance, Sheet, Slip
+from binhyen.entitlements.models import BankAccount, CountedDuty, Insurance, NotedDay, Sheet, Slip
 from binhyen.law.choices import Outcome, Pay
 from binhyen.territory.models import Territory
 
@@ -107,6 +107,17 @@ def accounts_on(sheet: Sheet) -> dict[UUID, BankAccount]:
     """The bank accounts of those on a sheet that may be seen, by member."""
     members = sheet.slips.values("member_id")
     return {one.member_id: one for one in BankAccount.everything.filter(member_id__in=members)}
+
+
+def noted_in(*, scope: Scope) -> QuerySet[NotedDay]:
+    """The noted days within a scope, the newest first."""
+    rows = NotedDay.objects.within(scope).select_related("member__territory")
+    return rows.order_by("-on_day", "member__name_order", "id")
+
+
+def noted_day(*, scope: Scope, noted_id: UUID) -> NotedDay:
+    """One of them. Raises Forbidden."""
+    return _found(noted_in(scope=scope).filter(pk=noted_id).first())
 
 
 def corrections_of(sheet: Sheet) -> list[Sheet]:

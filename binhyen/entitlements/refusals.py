@@ -154,3 +154,49 @@ class NobodyByTransfer(Refused):
     what = _("No bank file was made.")
     why = _("Nobody who is still to be paid on this sheet has a bank account recorded.")
     remedy = _("Record the accounts on the members' pages, or pay in cash with the list to sign.")
+
+
+class BadStretch(Refused):
+    """Days that cannot be noted."""
+
+    field = "last_day"
+    what = _("Nothing was noted.")
+    why = _(
+        "From %(first)s to %(last)s there are no days, too many, or some that are still to come."
+    )
+    remedy = _("Choose at least one member and at most %(most)s days up to today.")
+
+
+class CostsOfOneDay(Refused):
+    """An amount without costs, costs without an amount, or of several days."""
+
+    field = "amount"
+    what = _("Nothing was noted.")
+    why = _("Costs outside the area have an amount and are noted by the day; training has none.")
+    remedy = _("Give the amount of the receipts of one day, or leave it out for training.")
+
+
+class NotServingThen(Refused):
+    """Whoever does not serve is not paid."""
+
+    field = "members"
+    what = _("Nothing was noted.")
+    why = _("%(name)s did not serve on all of these days.")
+    remedy = _("Look at the memberships, leave the name out or note the other days.")
+
+
+class AlreadyNoted(Refused):
+    """The same day twice."""
+
+    field = "members"
+    what = _("Nothing was noted.")
+    why = _("%(day)s is noted for %(name)s already.")
+    remedy = _("Leave the name or the day out; take the other one back if it was wrong.")
+
+
+class TakenBackBefore(Refused):
+    """Taking back twice."""
+
+    what = _("Nothing was changed.")
+    why = _("This day was taken back before.")
+    remedy = _("Note it anew if it counts after all.")

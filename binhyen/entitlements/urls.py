@@ -4,7 +4,7 @@
 from django.urls import path
 
 from binhyen.core.pages import register_section
-from binhyen.entitlements import views, views_papers, views_steps
+from binhyen.entitlements import views, views_noted, views_papers, views_steps
 from binhyen.entitlements.record import account_section, insurance_section
 
 register_section("member", insurance_section)
@@ -13,6 +13,9 @@ register_section("member", account_section)
 urlpatterns = [
     path("pay/", views.sheet_list, name="sheets"),
     path("pay/compute/", views_steps.compute, name="sheet-compute"),
+    path("pay/days/", views_noted.noted_list, name="noted-days"),
+    path("pay/days/new/", views_noted.note, name="noted-add"),
+    path("pay/days/<uuid:noted_id>/take-back/", views_noted.take_back, name="noted-take-back"),
     path("pay/mine/", views.my_pay, name="my-pay"),
     path("pay/mine/<uuid:slip_id>/", views.my_slip, name="my-slip"),
     path("pay/slips/<uuid:slip_id>/", views.slip_page, name="slip"),

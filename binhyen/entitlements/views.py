@@ -24,6 +24,7 @@ from binhyen.entitlements.forms import months_before
 from binhyen.entitlements.models import Slip
 from binhyen.entitlements.permissions import (
     COMPUTE_PAY,
+    NOTE_DAYS,
     RECORD_PAYMENT,
     VIEW_OWN_PAY,
     VIEW_PAY,
@@ -77,8 +78,12 @@ class SheetListing(Listing):
         return reverse("sheet", args=[row.id])
 
     def actions(self, request: Any) -> list[Action]:
-        return [Action(_("Compute a month"), reverse("sheet-compute"), "plus", primary=True,
-                       verb=COMPUTE_PAY)]  # fmt: skip
+        return [
+            Action(_("Compute a month"), reverse("sheet-compute"), "plus", primary=True,
+                   verb=COMPUTE_PAY),
+            Action(_("Training and costs outside"), reverse("noted-days"), "calendar",
+                   verb=NOTE_DAYS),
+        ]  # fmt: skip
 
 
 class OwnPayListing(Listing):

@@ -107,6 +107,9 @@ record_spending        budgets.record                        commune
 strike_allocation      budgets.allocate|budgets.record       commune   now:budgets.record
 strike_receipt         budgets.record                        commune
 strike_spending        budgets.record                        commune
+list_noted_days        entitlements.note                     list
+note_member_days       entitlements.note                     file
+take_back_noted_day    entitlements.note                     commune
 list_insurances        entitlements.insurance                file
 record_member_insurance entitlements.insurance               file
 end_member_insurance   entitlements.insurance                commune

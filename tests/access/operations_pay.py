@@ -4,7 +4,7 @@
 from binhyen.core import clock
 from binhyen.entitlements.actions_accounts import keep_account
 from binhyen.entitlements.models import Insurance, Payment
-from binhyen.entitlements.tests.making import CLERK, FIRST, MONTH, a_sheet
+from binhyen.entitlements.tests.making import CLERK, FIRST, MONTH, a_noted_day, a_sheet
 from binhyen.personnel.models import Member
 from binhyen.territory.models import Territory
 from tests.access.requests import Call, get, post
@@ -25,6 +25,7 @@ def sheets(commune: Territory, member: Member) -> dict[str, Call]:
                               recorded_by_name="ai đó")  # fmt: skip
     kept = Insurance.everything.create(member=member, kind="hi", valid_from=FIRST)
     keep_account(by=CLERK, member=member, bank="Ngân hàng", number="3801205123456")
+    noted = a_noted_day(member)
     today = f"{clock.today()}"
     one = f"pay/sheets/{held.pk}"
     return {
@@ -49,6 +50,10 @@ def sheets(commune: Territory, member: Member) -> dict[str, Call]:
         "keep_bank_account": post("pay/accounts", member=str(member.pk), bank="Ngân hàng",
                                   number="999888777"),
         "remove_bank_account": post("pay/accounts/remove", member=str(member.pk)),
+        "list_noted_days": get("pay/days"),
+        "note_member_days": post("pay/days", members=[str(member.pk)], kind="training",
+                                 first_day="2026-09-07", plan_number="1/KH"),
+        "take_back_noted_day": post(f"pay/days/{noted.pk}/take-back", why="Nhầm"),
         "list_insurances": get("pay/insurance", member=member.pk),
         "record_member_insurance": post("pay/insurance", member=str(member.pk), kind="vsi",
                                         first_day="2026-07-01"),

@@ -65,6 +65,7 @@ _TABLE = {
     "entitlements.compute": [("area", "commune_clerk province_finance loader")],
     "entitlements.make": [("area", "commune_clerk")],
     "entitlements.pay": [("area", "commune_clerk")],
+    "entitlements.note": [("area", "commune_clerk")],
     "entitlements.insurance": [("area", "commune_clerk")],
     "entitlements.account": [("area", "commune_clerk")],
     "entitlements.approve": [("area", "commune_chair")],

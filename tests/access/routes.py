@@ -119,6 +119,9 @@ spending-new           budgets.record                        commune
 allocation-strike      budgets.allocate|budgets.record       commune
 receipt-strike         budgets.record                        commune
 spending-strike        budgets.record                        commune
+noted-days             entitlements.note                     list
+noted-add              entitlements.note                     list
+noted-take-back        entitlements.note                     commune
 insurance              entitlements.insurance                file
 insurance-end          entitlements.insurance                commune
 claims                 claims.view                          list

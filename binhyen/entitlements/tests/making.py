@@ -11,6 +11,8 @@ from binhyen.core import clock
 from binhyen.duty.models import Assignment, Shift
 from binhyen.entitlements.actions import approve_sheet, compute_sheet, freeze_sheet
 from binhyen.entitlements.actions_accounts import keep_account
+from binhyen.entitlements.actions_noted import note_days
+from binhyen.entitlements.choices import NotedKind
 from binhyen.entitlements.models import Insurance, Sheet, Slip
 from binhyen.norms.actions import NewValue, draft_resolution
 from binhyen.norms.actions_steps import approve_resolution
@@ -142,10 +144,17 @@ def a_sheet(commune, member, month=MONTH, state="approved"):
     return sheet
 
 
+def a_noted_day(member):
+    """A day of training."""
+    return note_days(by=CLERK, members=[member], kind=NotedKind.TRAINING, first_day=day(3),
+                     plan_number="12/KH-CAX")  # fmt: skip
+
+
 def one_of_each(commune, member):
     """What pages about pay are asked for, by the names in their addresses."""
     sheet = a_sheet(commune, member)
     kept = Insurance.everything.create(member=member, kind="hi", valid_from=FIRST)
     keep_account(by=CLERK, member=member, bank="Ngân hàng chim yến", number="3801205123456")
     return {"sheet_id": sheet.pk, "slip_id": sheet.slips.get().pk, "insurance_id": kept.pk,
+            "noted_id": a_noted_day(member).pk,
             "file": "payment.pdf", "ending": "pdf"}  # fmt: skip

@@ -48,7 +48,7 @@ function Month({ slip }: { slip: Slip }) {
         {slip.aside.map(({ day, time, name, why }) => (
           <li key={day + time}>
             <b>{name[language]}</b>
-            <span class="when">{dayText(day)}, {time}</span>
+            <span class="when">{dayText(day)}{time && `, ${time}`}</span>
             <span>{why[language]}</span>
           </li>
         ))}
@@ -57,6 +57,10 @@ function Month({ slip }: { slip: Slip }) {
     </Screen>
   );
 }
+
+/** From when to when; nothing of a day of training, which is a whole day. */
+const hoursSaid = (from: string, until: string): string =>
+  clockTime(from) === clockTime(until) ? "" : `, ${clockTime(from)}–${clockTime(until)}`;
 
 function Line({ line }: { line: PayLine }) {
   const language = currentLanguage();
@@ -69,7 +73,7 @@ function Line({ line }: { line: PayLine }) {
         <details>
           <summary>{say("pay.duties", { n: line.duties.length })}</summary>
           {line.duties.map(({ starts_at, ends_at }) => (
-            <p key={starts_at} class="when">{dayText(starts_at)}, {clockTime(starts_at)}–{clockTime(ends_at)}</p>
+            <p key={starts_at} class="when">{dayText(starts_at)}{hoursSaid(starts_at, ends_at)}</p>
           ))}
         </details>
       )}
