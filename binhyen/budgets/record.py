@@ -18,7 +18,7 @@ from binhyen.budgets.reckoning import Account
 from binhyen.core.actors import Actor, Verb
 from binhyen.core.errors import Text
 from binhyen.core.pages import Action, Badge, Column, Section, Tone
-from binhyen.core.templatetags.show import dong
+from binhyen.core.templatetags.show import dong, number
 
 TOTAL = _("Total")
 _TONES: dict[str, Tone] = {
@@ -108,8 +108,8 @@ def budget_facts(budget: Budget) -> list[tuple[Text, Any]]:
 
 
 def money_column(key: str, label: Text, *, narrow: bool = True) -> Column:
-    """đồng of an attribute."""
-    return Column(key, label, lambda row: getattr(row, key), align="end", look=dong,
+    """đồng of an attribute; the table's title names the unit, so that the columns have room."""
+    return Column(key, label, lambda row: getattr(row, key), align="end", look=number,
                   hide_narrow=not narrow)  # fmt: skip
 
 
@@ -159,7 +159,7 @@ def sources_section(account: Account) -> Section:
     """What each source planned, gave and still holds."""
     rows = with_total(account.sources(), "planned", "allocated", "received", "spent", "left")
     return Section(
-        _("By source"), columns=SOURCE_COLUMNS, records=rows,
+        _("By source, in đồng"), columns=SOURCE_COLUMNS, records=rows,
         empty=_("Nothing is planned, given or spent yet."),
         note=_overdrawn(account),
     )  # fmt: skip
@@ -179,7 +179,7 @@ def cells_section(account: Account, *, has_few: bool) -> Section:
     """Plan and spending by item and source."""
     rows = with_total(account.cells(), "planned", "spent", "left")
     return Section(
-        _("By item and source"), columns=CELL_COLUMNS, records=rows,
+        _("By item and source, in đồng"), columns=CELL_COLUMNS, records=rows,
         empty=_("Nothing is planned or spent yet."),
         note=_few_said() if has_few else "",
     )  # fmt: skip
@@ -193,7 +193,7 @@ def _few_said() -> Text:
 def forecast_section(book: Book) -> Section:
     """Every item at the end of the year, and how it was reckoned."""
     return Section(
-        _("By item"), columns=FORECAST_COLUMNS,
+        _("By item, in đồng"), columns=FORECAST_COLUMNS,
         records=with_total(book.forecasts, "planned", "total", "over_plan"),
         empty=_("There is neither a plan nor a pay sheet yet."),
         note=_few_said() if book.has_few else "",

@@ -41,7 +41,7 @@ from binhyen.core import events
 from binhyen.core.files import table_file
 from binhyen.core.guards import ActorRequest, signed_in
 from binhyen.core.pages import Action, Column, Section, record_page
-from binhyen.core.templatetags.show import dong
+from binhyen.core.templatetags.show import dong, number
 
 
 @signed_in(VIEW_BUDGET)
@@ -185,7 +185,7 @@ GAP_COLUMNS = (
     money_column("planned", pgettext_lazy("budget", "Planned"), narrow=False),
     Column("need", _("Need to the end of the year"),
            lambda row: _("neither plan nor sheet") if row.is_unknown else row.need, align="end",
-           look=lambda value: dong(value) if isinstance(value, int) else value),
+           look=lambda value: number(value) if isinstance(value, int) else value),
     money_column("allocated", _("Allocated"), narrow=False),
     money_column("received", _("From other sources"), narrow=False),
     money_column("gap", _("Lacking")),
@@ -225,7 +225,7 @@ def gaps_page(request: ActorRequest) -> HttpResponseBase:
         ],
         sections=[
             Section(
-                _("Communes"), columns=GAP_COLUMNS, records=rows if len(rows) > 1 else (),
+                _("Communes, in đồng"), columns=GAP_COLUMNS, records=rows if len(rows) > 1 else (),
                 note=_("Need: the forecast of each commune's own page. Lacking: need without what"
                        " was allocated and received; below zero something is left over."),
             )
