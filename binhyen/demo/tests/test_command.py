@@ -19,6 +19,7 @@ from binhyen.core import clock
 from binhyen.core.models import Event
 from binhyen.demo import signins
 from binhyen.demo.world.plan import SHOWCASE
+from binhyen.entitlements.models import Sheet
 from binhyen.patrols.models import Patrol
 from binhyen.patrols.permissions import VIEW_PATROL
 from binhyen.personnel.models import Member
@@ -49,6 +50,16 @@ def test_sample_accounts_sign_in_and_reach_their_place(demo: str, db: None) -> N
     assert Patrol.objects.within(officer.scope(VIEW_PATROL)).count() > 1000
     stranger = User.objects.get(username="cong-an-xa-khac").actor(clock.today())
     assert Patrol.objects.within(stranger.scope(VIEW_PATROL)).count() == 0
+
+
+def test_sample_commune_has_a_month_that_is_paid_and_one_that_waits(demo: str, db: None) -> None:
+    paid, waits = Sheet.everything.order_by("month")
+    assert (f"{paid.month:%Y-%m}", paid.state) == ("2025-07", "paid")
+    assert (f"{waits.month:%Y-%m}", waits.state) == ("2025-08", "frozen")
+    own = User.objects.get(username="to-vien")
+    slip = paid.slips.get(member=own.member_id)
+    assert slip.total > 0
+    assert slip.items["MONTHLY"] > 0
 
 
 def test_leader_account_belongs_to_the_file_of_a_leader(demo: str, db: None) -> None:

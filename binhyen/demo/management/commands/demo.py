@@ -18,7 +18,7 @@ from tqdm import tqdm
 from binhyen.core import bulk, clock, database
 from binhyen.core.commands import STOPPED, LongCommand
 from binhyen.core.errors import Refused
-from binhyen.demo import budgeting, loading, norming, rostering, signing, signins, telling
+from binhyen.demo import budgeting, loading, norming, paying, rostering, signing, signins, telling
 from binhyen.demo.world.commune import World
 from binhyen.demo.world.rhythm import END
 from binhyen.indicators import catalogue
@@ -116,6 +116,7 @@ class Command(LongCommand):
         norming.set_norms(world)
         if options["scale"] == "commune":
             rostering.fill_roster(world)
+            paying.pay_months(world)
             budgeting.set_budget(world)
         signed = signing.sign_provinces(world, codes)
         if missing or signed:
