@@ -53,7 +53,7 @@ ONE_DATABASE = (
     "binhyen/norms/tests/test_pages.py", "binhyen/norms/tests/test_files.py",
     "binhyen/budgets/tests/test_pages.py", "binhyen/budgets/tests/test_sums.py",
     "binhyen/entitlements/tests/test_pages.py", "binhyen/entitlements/tests/test_api.py",
-    "binhyen/entitlements/tests/test_papers.py",
+    "binhyen/entitlements/tests/test_papers.py", "binhyen/entitlements/tests/test_contests.py",
     "binhyen/entitlements/tests/test_rules.py",
     "binhyen/simulations/tests/test_pages.py", "binhyen/simulations/tests/test_rules.py",
     "binhyen/claims/tests/test_pages.py", "binhyen/claims/tests/test_rules.py",

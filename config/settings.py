@@ -47,6 +47,8 @@ class Environment(BaseSettings):
     """How often one address may try to sign in in a minute; a fifth of it may fail."""
     export_rows_alone: int = 300
     """Rows with personal data that one person may take away in a file; more need a second one."""
+    contest_days: int = Field(5, ge=1, le=60)
+    """Working days in which a member who contests a record is answered."""
     duty_rest_hours: int = Field(8, ge=0, le=48)
     """Least rest between two shifts of a member in the roster; 0 asks for none."""
     duty_night_hours: int = Field(4, ge=0, le=8)
@@ -323,6 +325,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_DIR = ENV.data_dir or ENV.var_dir / "data"
 ARCHIVE_DIR = ENV.archive_dir
 EXPORT_ROWS_ALONE = ENV.export_rows_alone
+CONTEST_DAYS = ENV.contest_days
 DUTY_REST_HOURS = ENV.duty_rest_hours
 DUTY_NIGHT_HOURS = ENV.duty_night_hours
 DUTY_SILENCE_MINUTES = ENV.duty_silence_minutes

@@ -27,7 +27,7 @@ from binhyen.core.api import BadShape, Fault
 from binhyen.core.api_limits import EVERY, seconds_to_wait, stranger_may_ask
 from binhyen.core.errors import Forbidden, Missing, Refused
 from binhyen.duty.api_answers import leaves, shifts, swaps
-from binhyen.entitlements.api_noted import router as pay
+from binhyen.entitlements.api_contests import router as pay
 from binhyen.incidents.api_attachments import router as reports
 from binhyen.incidents.api_cases import router as cases
 from binhyen.incidents.api_disputes import router as disputes

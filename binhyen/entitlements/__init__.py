@@ -10,7 +10,8 @@ computed from; a *slip* is one member's part of it; a *line* is one item of a sl
 value and facts; a *correction* is a sheet of differences beside one that was approved; a *counted
 duty* is a patrol or shift that a line counted, once and for one item, ever; *set aside* is a duty
 that was recorded and not paid, with the reason; a *noted day* is one of training or with costs
-outside the area, which no patrol or shift records.
+outside the area, which no patrol or shift records; a *contest* is what a member
+says about a record.
 
 What leaves: `papers.py` writes the payment sheet, the *list to sign* of those paid in cash and the
 sums by item, `papers_slip.py` one member's paper, `bank.py` the transfers; `taking.py` notes each.

@@ -24,6 +24,9 @@ class EntitlementsConfig(AppConfig):
         """Put this app's rows into the policy and its words into the history."""
         POLICY.add(permissions.RULES)
         register_nav(NavItem(_("Pay"), "sheets", permissions.VIEW_TOTALS, "money", 65))
+        register_nav(
+            NavItem(_("Contested records"), "contests", permissions.ANSWER_CONTEST, "edit", 66)
+        )
         register_account_links(
             NavItem(_("My pay"), "my-pay", permissions.VIEW_OWN_PAY, "money", 12)
         )
@@ -48,6 +51,11 @@ class EntitlementsConfig(AppConfig):
                 "bankaccount.removed": _("erased a bank account"),
                 "day.noted": _("noted days: %(days)s"),
                 "day.taken_back": _("took a noted day back"),
+                "contest.made": _("contested a record"),
+                "contest.read": _("opened what a member contests"),
+                "contest.withdrawn": _("withdrew it"),
+                "contest.accepted": _("accepted it"),
+                "contest.refused": _("refused it"),
                 "insurance.recorded": _("recorded an insurance"),
                 "insurance.ended": _("ended an insurance"),
             }

@@ -80,3 +80,23 @@ class Unpaid(models.TextChoices):
     DECEASED = "deceased", _("The member has died; the heirs are being found")
     STOPPED = "stopped", _("Stopped by a decision")
     SET_OFF = "set_off", _("To be set off against a later payment")
+
+
+class Contested(models.TextChoices):
+    """What a member says is missing or wrong among the records; never an amount."""
+
+    MISSING = "missing", _("A duty of mine is not recorded")
+    NOT_MINE = "not_mine", _("A duty is recorded for me that I did not do")
+    TIME = "time", _("The time of a duty is wrong")
+    ASSIGNED = "assigned", _("A duty counts as not assigned although it was")
+    SERVICE = "service", _("My days of service or my role are wrong")
+    INSURANCE = "insurance", _("My insurance is wrong or missing")
+
+
+class ContestState(models.TextChoices):
+    """open -> accepted, refused or withdrawn."""
+
+    OPEN = "open", pgettext_lazy("contest", "Waits for an answer")
+    ACCEPTED = "accepted", pgettext_lazy("contest", "Accepted")
+    REFUSED = "refused", pgettext_lazy("contest", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("contest", "Withdrawn")

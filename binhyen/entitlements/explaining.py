@@ -82,6 +82,28 @@ def set_aside(slip: Slip) -> list[SetAsideSaid]:
     ]
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """A duty of a day behind a slip: counted for an item, or set aside with the reason."""
+
+    kind: DutyKind
+    id: str
+    time: str
+    became: Text
+
+
+def recorded_on(slip: Slip, on: date) -> Iterator[Recorded]:
+    """The duties of a day that a slip counted or set aside, without amounts."""
+    for item, duties in duties_of(slip).items():
+        for duty in duties:
+            if duty.on_day == on:
+                time = _time(duty.starts_at.isoformat(), duty.ends_at.isoformat())
+                yield Recorded(DutyKind(duty.duty_kind), str(duty.duty_id), time, Pay(item).label)
+    for one in set_aside(slip):
+        if one.day == on:
+            yield Recorded(one.kind, one.id, one.time, one.reason.label)
+
+
 def _time(start: str, end: str) -> str:
     """From when to when by Vietnam's clock, as stored in any zone."""
     if (datetime.fromisoformat(end) - datetime.fromisoformat(start)).days:

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from binhyen.core.forms import ActionForm, DateField, DongField, TextField, field_of
-from binhyen.entitlements.choices import InsuranceKind, NotedKind, Unpaid, Why
+from binhyen.entitlements.choices import Contested, InsuranceKind, NotedKind, Unpaid, Why
 from binhyen.entitlements.models import MOST_CONTRIBUTION, Sheet, Slip
 from binhyen.entitlements.models_noted import MOST_COST
 from binhyen.personnel.models import Member
@@ -185,6 +186,39 @@ class RemoveAccountForm(ActionForm):
     """Back to cash."""
 
     submit_label = _("Erase the account")
+
+
+class ContestForm(ActionForm):
+    """What a member says about a record."""
+
+    submit_label = _("Send it to the office")
+    kind = forms.ChoiceField(label=_("What is missing or wrong"), choices=Contested.choices)
+    on_day = DateField(label=_("On which day"))
+    words = TextField(
+        label=_("In your words"), max_length=300,
+        help_text=_("Time, place and plan are enough. Name no resident, and no amount: amounts"
+                    " follow from the records."),
+    )  # fmt: skip
+
+
+class WithdrawContestForm(ActionForm):
+    """Taking back."""
+
+    submit_label = _("Withdraw it")
+
+
+class AcceptContestForm(ActionForm):
+    """The record was wrong."""
+
+    submit_label = _("Accept")
+    answer = TextField(label=_("How the record was mended"), max_length=300)
+
+
+class RefuseContestForm(ActionForm):
+    """The record is right."""
+
+    submit_label = pgettext_lazy("contest", "Refuse")
+    answer = TextField(label=_("Why the record stays as it is"), max_length=300)
 
 
 class AgainForm(ActionForm):

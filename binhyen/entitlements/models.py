@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.models import Record, ScopedManager
 from binhyen.core.personal import Personal, Sensitivity
-from binhyen.entitlements.choices import DutyKind, InsuranceKind, Kind, State, Unpaid, Why
+from binhyen.entitlements.choices import (
+    Contested,
+    ContestState,
+    DutyKind,
+    InsuranceKind,
+    Kind,
+    State,
+    Unpaid,
+    Why,
+)
 from binhyen.entitlements.models_noted import NotedDay
 from binhyen.law.choices import Pay
 from binhyen.personnel.models import Member
@@ -314,3 +323,62 @@ class Payment(Record):
 
     def __str__(self) -> str:
         return str(self.paid_on or self.reason)
+
+
+class Contest(Record):
+    """What a member says about a record behind a slip, and the answer. It names no amount."""
+
+    slip = models.ForeignKey(Slip, on_delete=models.PROTECT, related_name="contests")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("what is wrong"), max_length=10, choices=Contested)
+    on_day = models.DateField(_("day"))
+    words = models.CharField(_("in your words"), max_length=300)
+    state = models.CharField(
+        _("state"), max_length=10, choices=ContestState, default=ContestState.OPEN
+    )
+    made_at = models.DateTimeField()
+    due_on = models.DateField(_("answer due by"))
+    answer = models.CharField(_("answer"), max_length=300, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    answered_by_id = models.UUIDField(null=True, blank=True)
+    answered_by_name = models.CharField(max_length=120, blank=True)
+
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
+    scope_path = "slip__sheet__territory__path"
+    scope_member = "member_id"
+    personal: ClassVar[dict[str, Personal]] = {
+        **{
+            name: Personal(Sensitivity.BASIC, _("putting a record right"), _BASIS, _KEPT)
+            for name in (
+                "kind",
+                "on_day",
+                "words",
+                "state",
+                "made_at",
+                "due_on",
+                "answer",
+                "closed_at",
+            )
+        },
+        "answered_by_name": Personal(Sensitivity.BASIC, _("who did what"), _BASIS, _KEPT),
+    }
+
+    class Meta:
+        ordering = ("due_on", "id")
+        verbose_name = _("contest of a record")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slip", "kind", "on_day"],
+                condition=Q(state="open"),
+                name="contested_once",
+                violation_error_message=_("You have said this already, and it waits."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["accepted", "refused"])
+                | Q(answered_by_id__isnull=False) & ~Q(answer=""),
+                name="contest_says_who_answered_what",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.on_day}"

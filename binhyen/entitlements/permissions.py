@@ -24,6 +24,14 @@ NOTE_DAYS = Verb(
     "entitlements.note", _("Note training and costs outside the area"), DataClass.PERSONAL
 )
 
+CONTEST_PAY = Verb(
+    "entitlements.contest", _("Contest a record behind one's own pay"), DataClass.PERSONAL
+)
+ANSWER_CONTEST = Verb(
+    "entitlements.answer", _("Answer members who contest a record"), DataClass.PERSONAL
+)
+"""It shows who says which record is wrong, and no amount: whoever mends records answers."""
+
 _OFFICE = (Role.COMMUNE_CLERK, Role.COMMUNE_CHAIR)
 
 RULES: tuple[Rule, ...] = (
@@ -35,6 +43,15 @@ RULES: tuple[Rule, ...] = (
         Rule(role, VIEW_OWN_PAY, Reach.SELF, purposes=(Purpose.OWN_FILE,))
         for role in Role
         if role in TEAM_ROLES
+    ),
+    *(
+        Rule(role, CONTEST_PAY, Reach.SELF, purposes=(Purpose.OWN_FILE,))
+        for role in Role
+        if role in TEAM_ROLES
+    ),
+    *(
+        Rule(role, ANSWER_CONTEST, Reach.AREA, purposes=(Purpose.MANAGE_FORCE,))
+        for role in (Role.COMMUNE_CLERK, Role.COMMUNE_POLICE, Role.COMMUNE_POLICE_HEAD)
     ),
     *(
         Rule(role, COMPUTE_PAY, Reach.AREA)

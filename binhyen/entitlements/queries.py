@@ -13,8 +13,16 @@ from django.db.models import QuerySet
 from binhyen.core.actors import Scope
 from binhyen.core.errors import Forbidden
 from binhyen.core.models import path_range
-from binhyen.entitlements.choices import CORRECTED, Kind, State
-from binhyen.entitlements.models import BankAccount, CountedDuty, Insurance, NotedDay, Sheet, Slip
+from binhyen.entitlements.choices import CORRECTED, ContestState, Kind, State
+from binhyen.entitlements.models import (
+    BankAccount,
+    Contest,
+    CountedDuty,
+    Insurance,
+    NotedDay,
+    Sheet,
+    Slip,
+)
 from binhyen.law.choices import Outcome, Pay
 from binhyen.territory.models import Territory
 
@@ -120,6 +128,33 @@ def noted_day(*, scope: Scope, noted_id: UUID) -> NotedDay:
     return _found(noted_in(scope=scope).filter(pk=noted_id).first())
 
 
+def contests_in(*, scope: Scope) -> QuerySet[Contest]:
+    """What members contest within the scope of whoever answers, the most urgent first."""
+    rows = Contest.objects.within(Scope(areas=scope.areas, units=scope.units))
+    return _with_slip(rows).order_by("due_on", "pk")
+
+
+def open_contests(*, scope: Scope) -> QuerySet[Contest]:
+    """Those that wait for an answer."""
+    return contests_in(scope=scope).filter(state=ContestState.OPEN)
+
+
+def contest(*, scope: Scope, contest_id: UUID) -> Contest:
+    """One contest within the scope of whoever answers. Raises Forbidden."""
+    return _found(contests_in(scope=scope).filter(pk=contest_id).first())
+
+
+def own_contests(*, scope: Scope) -> QuerySet[Contest]:
+    """What the member themselves contested, the newest first."""
+    rows = Contest.objects.within(Scope(member=scope.member))
+    return _with_slip(rows).order_by("-made_at", "-pk")
+
+
+def own_contest(*, scope: Scope, contest_id: UUID) -> Contest:
+    """One of these. Raises Forbidden."""
+    return _found(own_contests(scope=scope).filter(pk=contest_id).first())
+
+
 def corrections_of(sheet: Sheet) -> list[Sheet]:
     """The corrections of a sheet that may be seen, in the order in which they were made."""
     return list(sheet.corrections.exclude(state=State.VOID).order_by("computed_at", "id"))
@@ -164,8 +199,12 @@ def totals_of(sheets: Iterable[Sheet]) -> Counter[str]:
     return found
 
 
+def _with_slip(rows: QuerySet[Contest]) -> QuerySet[Contest]:
+    return rows.select_related("slip__sheet__territory", "member__territory", "member__team")
+
+
 def _with_sheet(rows: QuerySet[Slip]) -> QuerySet[Slip]:
-    return rows.select_related("sheet__territory", "payment")
+    return rows.select_related("sheet__territory", "payment", "member__territory")
 
 
 def _found(row: M | None) -> M:

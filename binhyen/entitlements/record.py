@@ -14,9 +14,9 @@ from binhyen.core.errors import Text
 from binhyen.core.pages import Action, Badge, Column, Section, Tone, actor_of
 from binhyen.core.templatetags.show import day, dong
 from binhyen.entitlements import queries
-from binhyen.entitlements.choices import CORRECTED, InsuranceKind, Kind, State
+from binhyen.entitlements.choices import CORRECTED, ContestState, InsuranceKind, Kind, State
 from binhyen.entitlements.explaining import explained, set_aside
-from binhyen.entitlements.models import Sheet, Slip
+from binhyen.entitlements.models import Contest, Sheet, Slip
 from binhyen.entitlements.permissions import (
     APPROVE_PAY,
     COMPUTE_PAY,
@@ -213,6 +213,35 @@ def slip_sections(slip: Slip) -> list[Section]:
             )
         )
     return sections
+
+
+def contest_state_of(contest: Contest) -> Badge:
+    """Where a contest stands."""
+    tones: dict[str, Tone] = {ContestState.OPEN: "needs", ContestState.ACCEPTED: "good"}
+    return Badge(contest.get_state_display(), tones.get(contest.state, "plain"))
+
+
+def contests_section(slip: Slip) -> Section:
+    """What the member contested on their own slip, with the answers."""
+    return Section(
+        _("Contested records"),
+        columns=(
+            Column("day", _("Day"), lambda one: one.on_day),
+            Column("kind", _("What is missing or wrong"), lambda one: one.get_kind_display()),
+            Column("state", _("State"), contest_state_of),
+            Column("due", _("Answer due by"), lambda one: one.due_on, hide_narrow=True),
+            Column("answer", _("Answer"), lambda one: one.answer),
+        ),
+        records=slip.contests.order_by("-made_at"),
+        row_url=lambda one: (
+            reverse("my-contest-withdraw", args=[one.pk])
+            if one.state == ContestState.OPEN
+            else None
+        ),
+        empty=_("You have not contested a record of this month."),
+        action=Action(_("Contest a record"), reverse("my-contest", args=[slip.pk]), "edit"),
+        note=_("A row that waits can be opened and withdrawn."),
+    )
 
 
 def insurance_section(request: HttpRequest, record: Any) -> Section | None:

@@ -200,3 +200,37 @@ class TakenBackBefore(Refused):
     what = _("Nothing was changed.")
     why = _("This day was taken back before.")
     remedy = _("Note it anew if it counts after all.")
+
+
+class NotYetPayable(Refused):
+    """Contesting what may still change."""
+
+    what = _("Nothing was sent.")
+    why = _("The sheet of %(place)s for %(month)s stands at “%(state)s”.")
+    remedy = _("Tell the office in person; once the sheet is approved it can be said here.")
+
+
+class DayOutsideMonth(Refused):
+    """A day of another month than the slip's."""
+
+    field = "on_day"
+    what = _("Nothing was sent.")
+    why = _("The day does not lie in %(month)s.")
+    remedy = _("Open the slip of the month in which the day lies.")
+
+
+class AlreadyContested(Refused):
+    """The same once more."""
+
+    field = "on_day"
+    what = _("Nothing was sent.")
+    why = _("You have said the same about %(day)s already, and it waits for an answer.")
+    remedy = _("Wait for the answer, or withdraw it and say it anew.")
+
+
+class ContestClosed(Refused):
+    """Answering what is answered or withdrawn."""
+
+    what = _("Nothing was changed.")
+    why = _("It stands at “%(state)s”.")
+    remedy = _("The member can contest the record anew from the slip.")

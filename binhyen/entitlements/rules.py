@@ -9,7 +9,7 @@ from uuid import UUID
 
 from binhyen.core import clock
 from binhyen.duty.rules import NIGHT_UNTIL, Stretch, night_time
-from binhyen.entitlements.choices import Aside, DutyKind, State
+from binhyen.entitlements.choices import Aside, ContestState, DutyKind, State
 from binhyen.law.choices import Pay
 
 STEPS: Mapping[State, frozenset[State]] = {
@@ -20,6 +20,14 @@ STEPS: Mapping[State, frozenset[State]] = {
     State.VOID: frozenset(),
 }
 """The states that may follow each state; frozen to computed is sending back."""
+
+CONTEST_STEPS: Mapping[ContestState, frozenset[ContestState]] = {
+    ContestState.OPEN: frozenset(set(ContestState) - {ContestState.OPEN}),
+    ContestState.ACCEPTED: frozenset(),
+    ContestState.REFUSED: frozenset(),
+    ContestState.WITHDRAWN: frozenset(),
+}
+"""The states that may follow each state of a contest."""
 
 PER_DUTY = (Pay.NIGHT, Pay.REST_HOLIDAY, Pay.DUTY_DAY)
 """Items that count duties, in the order of Art. 23; of equal rates the first one takes the duty."""

@@ -4,7 +4,7 @@
 from django.urls import path
 
 from binhyen.core.pages import register_section
-from binhyen.entitlements import views, views_noted, views_papers, views_steps
+from binhyen.entitlements import views, views_contests, views_noted, views_papers, views_steps
 from binhyen.entitlements.record import account_section, insurance_section
 
 register_section("member", insurance_section)
@@ -34,6 +34,13 @@ urlpatterns = [
     path("pay/<uuid:sheet_id>/files/<str:file>", views_papers.sheet_file, name="sheet-file"),
     path("pay/slips/<uuid:slip_id>/slip.pdf", views_papers.slip_pdf, name="slip-pdf"),
     path("pay/mine/<uuid:slip_id>/slip.pdf", views_papers.my_slip_pdf, name="my-slip-pdf"),
+    path("pay/mine/<uuid:slip_id>/contest/", views_contests.my_contest, name="my-contest"),
+    path("pay/mine/contests/<uuid:contest_id>/withdraw/", views_contests.withdraw,
+         name="my-contest-withdraw"),
+    path("pay/contests/", views_contests.contest_list, name="contests"),
+    path("pay/contests/<uuid:contest_id>/", views_contests.contest_page, name="contest"),
+    path("pay/contests/<uuid:contest_id>/accept/", views_contests.accept, name="contest-accept"),
+    path("pay/contests/<uuid:contest_id>/refuse/", views_contests.refuse, name="contest-refuse"),
     path("people/<uuid:member_id>/account/", views_papers.account, name="bank-account"),
     path("people/<uuid:member_id>/account/remove/", views_papers.account_remove,
          name="bank-account-remove"),

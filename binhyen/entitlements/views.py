@@ -16,7 +16,7 @@ from binhyen.core.errors import Text
 from binhyen.core.events import record_reading
 from binhyen.core.guards import ActorRequest, signed_in
 from binhyen.core.listing import Column, Filter, Listing
-from binhyen.core.pages import Action, record_page
+from binhyen.core.pages import Action, Section, record_page
 from binhyen.core.templatetags.show import dong
 from binhyen.entitlements import queries
 from binhyen.entitlements.choices import Kind, State
@@ -32,6 +32,7 @@ from binhyen.entitlements.permissions import (
 )
 from binhyen.entitlements.record import (
     account_said,
+    contests_section,
     corrections_section,
     files_section,
     members_section,
@@ -169,11 +170,15 @@ def my_slip(request: ActorRequest, slip_id: UUID) -> HttpResponse:
     actions = [Action(_("My pay"), reverse("my-pay")),
                Action(_("PDF"), reverse("my-slip-pdf", args=[row.pk]))]  # fmt: skip
     where = f"{kept.bank}, {account_said(kept)}" if kept else _("in cash, against your signature")
-    return _slip(request, row, actions, [(_("Paid to"), where)])
+    return _slip(request, row, actions, [(_("Paid to"), where)], [contests_section(row)])
 
 
 def _slip(
-    request: ActorRequest, row: Slip, actions: list[Action], more: Sequence[tuple[Text, Any]] = ()
+    request: ActorRequest,
+    row: Slip,
+    actions: list[Action],
+    more: Sequence[tuple[Text, Any]] = (),
+    below: Sequence[Section] = (),
 ) -> HttpResponse:
     return record_page(
         request,
@@ -182,6 +187,6 @@ def _slip(
         state=state_of(row.sheet),
         actions=actions,
         facts=[*slip_facts(row), *more],
-        sections=slip_sections(row),
+        sections=[*slip_sections(row), *below],
         template="entitlements/slip.html",
     )

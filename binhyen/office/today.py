@@ -26,6 +26,8 @@ from binhyen.core.periods import calendar_month
 from binhyen.duty import queries as duty
 from binhyen.duty.choices import AssignmentState
 from binhyen.duty.permissions import ANSWER_DUTY, ASSIGN_DUTY, DECIDE_DUTY
+from binhyen.entitlements import queries as pay
+from binhyen.entitlements.permissions import ANSWER_CONTEST
 from binhyen.incidents import queries as incidents
 from binhyen.incidents.permissions import (
     NOTE_DISPUTE,
@@ -76,6 +78,7 @@ def cards_for(actor: Actor, *, now: datetime, area: Territory | None) -> list[Ca
         *_patrols(actor, now),
         *_duty(actor, now),
         *_claims(actor),
+        *_contests(actor),
         *_disputes(actor),
         *_strength(actor),
         *_figures(actor, area),
@@ -275,6 +278,20 @@ def _claims(actor: Actor) -> Iterator[Waiting]:
             _("See which"),
             reverse("claim-watch") if drafts else reverse("accidents") + "?open=1",
             needs_you=drafts,
+        )
+
+
+def _contests(actor: Actor) -> Iterator[Waiting]:
+    if actor.can_anywhere(ANSWER_CONTEST):
+        yield Waiting(
+            pay.open_contests(scope=actor.scope(ANSWER_CONTEST)),
+            lambda n: ngettext(
+                "member says that a record behind the pay is wrong",
+                "members say that a record behind the pay is wrong",
+                n,
+            ),
+            _("Answer them"),
+            reverse("contests") + "?state=open",
         )
 
 

@@ -120,6 +120,13 @@ get_pay_slip_pdf       entitlements.view                     commune
 get_own_slip_pdf       entitlements.own                      file
 keep_bank_account      entitlements.account                  file
 remove_bank_account    entitlements.account                  file
+list_contests          entitlements.answer                   list
+get_contest            entitlements.answer                   commune
+accept_contest         entitlements.answer                   commune
+refuse_contest         entitlements.answer                   commune
+list_own_contests      entitlements.contest                  list
+contest_record         entitlements.contest                  file
+withdraw_contest       entitlements.contest                  file
 list_members           personnel.view                        list
 get_own_file           personnel.own_file                    list
 list_team_roles        personnel.view                        team

@@ -67,6 +67,8 @@ _TABLE = {
     "entitlements.pay": [("area", "commune_clerk")],
     "entitlements.note": [("area", "commune_clerk")],
     "entitlements.insurance": [("area", "commune_clerk")],
+    "entitlements.contest": [("self", SERVES)],
+    "entitlements.answer": [("area", f"commune_clerk {DIRECTS}")],
     "entitlements.account": [("area", "commune_clerk")],
     "entitlements.approve": [("area", "commune_chair")],
     "budgets.view": [("area", f"{MANAGES} province_finance province_chair")],

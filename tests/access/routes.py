@@ -122,6 +122,12 @@ spending-strike        budgets.record                        commune
 noted-days             entitlements.note                     list
 noted-add              entitlements.note                     list
 noted-take-back        entitlements.note                     commune
+my-contest             entitlements.contest                  file
+my-contest-withdraw    entitlements.contest                  file
+contests               entitlements.answer                   list
+contest                entitlements.answer                   commune
+contest-accept         entitlements.answer                   commune
+contest-refuse         entitlements.answer                   commune
 insurance              entitlements.insurance                file
 insurance-end          entitlements.insurance                commune
 claims                 claims.view                          list

@@ -13,7 +13,7 @@ from binhyen.entitlements.actions import approve_sheet, compute_sheet, freeze_sh
 from binhyen.entitlements.actions_accounts import keep_account
 from binhyen.entitlements.actions_noted import note_days
 from binhyen.entitlements.choices import NotedKind
-from binhyen.entitlements.models import Insurance, Sheet, Slip
+from binhyen.entitlements.models import Contest, Insurance, Sheet, Slip
 from binhyen.norms.actions import NewValue, draft_resolution
 from binhyen.norms.actions_steps import approve_resolution
 from binhyen.patrols.models import Patrol, PatrolMember
@@ -150,6 +150,14 @@ def a_noted_day(member):
                      plan_number="12/KH-CAX")  # fmt: skip
 
 
+def a_contest(slip, day=None, kind="missing"):
+    """What a member says about a record, without asking whether they may."""
+    return Contest.everything.create(
+        slip=slip, member_id=slip.member_id, kind=kind, on_day=day or slip.month,
+        words="Đêm chim yến kêu", made_at=clock.now(), due_on=clock.today(),
+    )  # fmt: skip
+
+
 def one_of_each(commune, member):
     """What pages about pay are asked for, by the names in their addresses."""
     sheet = a_sheet(commune, member)
@@ -157,4 +165,5 @@ def one_of_each(commune, member):
     keep_account(by=CLERK, member=member, bank="Ngân hàng chim yến", number="3801205123456")
     return {"sheet_id": sheet.pk, "slip_id": sheet.slips.get().pk, "insurance_id": kept.pk,
             "noted_id": a_noted_day(member).pk,
-            "file": "payment.pdf", "ending": "pdf"}  # fmt: skip
+            "contest_id": a_contest(sheet.slips.get()).pk, "file": "payment.pdf",
+            "ending": "pdf"}  # fmt: skip
