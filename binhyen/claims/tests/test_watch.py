@@ -4,6 +4,7 @@
 from datetime import date
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from binhyen.claims import actions, actions_accidents, watch
 from binhyen.claims.choices import Harm, Kind, Left, State
@@ -96,3 +97,20 @@ def test_a_support_for_the_own_role_goes_before_one_for_everybody(leader_member)
     a_resolution(("VSI", "all", 50, "percent"), ("VSI", "leader", 100, "percent"))
     (one,) = watch.unused_insurance(scope=HERE, on=TODAY)
     assert one.value.startswith("100 ")
+
+
+def test_the_command_names_what_is_due_and_what_nobody_claimed(member, leader_member, capsys):
+    account = cast.an_account(CLERK)
+    call_command("claims", "due", "--as", account.username)
+    assert "Không có bước nào đến hạn" in capsys.readouterr().out
+    received(a_draft(member))
+    an_accident(leader_member)
+    call_command("claims", "due", "--as", account.username)
+    said = capsys.readouterr().out
+    assert f"{member.full_name}, Khám bệnh, chữa bệnh, Đã tiếp nhận: 09/09/2026 (quá" in said
+    assert f"Chưa đề nghị: {leader_member.full_name}, Bị thương, 07/09/2026" in said
+
+
+def test_the_command_tells_nothing_to_whoever_may_not_see_claims(officer):
+    with pytest.raises(CommandError):
+        call_command("claims", "due", "--as", cast.an_account(officer).username)

@@ -18,7 +18,17 @@ from tqdm import tqdm
 from binhyen.core import bulk, clock, database
 from binhyen.core.commands import STOPPED, LongCommand
 from binhyen.core.errors import Refused
-from binhyen.demo import budgeting, loading, norming, paying, rostering, signing, signins, telling
+from binhyen.demo import (
+    budgeting,
+    claiming,
+    loading,
+    norming,
+    paying,
+    rostering,
+    signing,
+    signins,
+    telling,
+)
 from binhyen.demo.world.commune import World
 from binhyen.demo.world.rhythm import END
 from binhyen.indicators import catalogue
@@ -118,6 +128,7 @@ class Command(LongCommand):
             rostering.fill_roster(world)
             paying.pay_months(world)
             budgeting.set_budget(world)
+            claiming.make_claims(world)
         signed = signing.sign_provinces(world, codes)
         if missing or signed:
             total = len(catalogue.counted())
