@@ -27,11 +27,11 @@ class BadDossiers(Refused):
 
 @dataclass(frozen=True)
 class Dossier:
-    """The papers of one kind of claim, by which article; `mark` says what was not verified."""
+    """The papers of one kind of claim; `article` is empty where the law's own names them."""
 
-    article: str
     papers: tuple[Paper, ...]
-    mark: str = ""
+    article: str = ""
+    is_unverified: bool = False
 
 
 def dossier_of(kind: str) -> Dossier:
@@ -62,4 +62,4 @@ def _dossier(one: Mapping[str, Any]) -> Dossier:
     papers = tuple(dict.fromkeys(Paper(name) for name in one["papers"]))
     if Paper.APPLICATION not in papers:
         raise ValueError("a dossier without an application")
-    return Dossier(str(one["article"]), papers, str(one.get("mark", "")))
+    return Dossier(papers, str(one.get("article", "")), bool(one.get("unverified")))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from binhyen.claims import queries, watch
-from binhyen.claims.choices import Left, Present, State
+from binhyen.claims.choices import Kind, Left, Present, State
 from binhyen.claims.dossiers import dossier_of
 from binhyen.claims.explaining import explained, facts_said
 from binhyen.claims.models import Accident, Appeal, Claim
@@ -25,13 +25,14 @@ from binhyen.claims.permissions import (
     RECEIVE_CLAIM,
     VIEW_CLAIM,
 )
-from binhyen.claims.rules import DECIDED, OPEN, due
+from binhyen.claims.rules import BENEFITS, DECIDED, OPEN, due
 from binhyen.core import clock
 from binhyen.core.actors import Actor, Verb
 from binhyen.core.errors import Text
 from binhyen.core.holidays import calendar
 from binhyen.core.pages import Action, Badge, Column, Section, Tone, actor_of
 from binhyen.core.templatetags.show import day, dong
+from binhyen.law.choices import ARTICLES
 
 _TONES: dict[str, Tone] = {State.MISSING: "needs", State.APPRAISED: "needs", State.GRANTED: "good",
                            State.PAID: "good"}  # fmt: skip
@@ -54,6 +55,9 @@ _STEPS: tuple[tuple[str, Text, str, Verb, tuple[State, ...]], ...] = (
 """Page, words, icon, right and the states in which it follows; the first that fits leads."""
 
 
+_UNSEEN = _("The Decree's own list of papers was not seen; check this one.")
+
+
 @dataclass(frozen=True)
 class Step:
     """One of the three steps with its days."""
@@ -62,7 +66,6 @@ class Step:
     since: date | None
     last_day: date | None
     done_on: date | None
-    basis: Text
 
 
 def title_of(claim: Claim) -> Text:
@@ -188,7 +191,9 @@ def claim_sections(claim: Claim) -> list[Section]:
 def _papers_section(claim: Claim) -> Section:
     dossier = dossier_of(claim.kind)
     papers: Iterable[Any] = queries.papers_of(claim)
-    note = f"{dossier.article}. {dossier.mark}".strip()
+    note = dossier.article or str(ARTICLES[BENEFITS[Kind(claim.kind)][0]])
+    if dossier.is_unverified:
+        note = f"{note}. {_UNSEEN}"
     if not claim.received_on:
         return Section(
             _("Papers that the dossier asks for"), note=note,
@@ -220,11 +225,11 @@ def _steps_section(claim: Claim) -> Section:
             Column("since", _("Begun on"), lambda one: one.since, hide_narrow=True),
             Column("last", pgettext_lazy("claim", "Last day"), lambda one: one.last_day),
             Column("done", _("Done on"), lambda one: one.done_on),
-            Column("basis", _("Basis"), lambda one: one.basis, hide_narrow=True),
         ),
         records=steps_of(claim),
-        note=_("In working days; while papers are missing no time runs, and each step begins on"
-               " the day on which the one before was done."),
+        note=_("Decree 40/2024/NĐ-CP and Decision 8211/QĐ-BCA: 2, 5 and 2 working days. While"
+               " papers are missing no time runs, and each step begins on the day on which the one"
+               " before was done."),
     )  # fmt: skip
 
 
@@ -240,8 +245,7 @@ def steps_of(claim: Claim) -> list[Step]:
     found = []
     for name, state, since, done_on in begun:
         limit = due(state, since=since, calendar=calendar()) if since else None
-        basis = limit.article if limit else ""
-        found.append(Step(name, since, limit.last_day if limit else None, done_on, basis))
+        found.append(Step(name, since, limit.last_day if limit else None, done_on))
     return found
 
 
