@@ -3,7 +3,7 @@
 
 from binhyen.core import clock
 from binhyen.entitlements.actions_accounts import keep_account
-from binhyen.entitlements.models import Insurance, Payment
+from binhyen.entitlements.models import Insurance, Payment, Slip
 from binhyen.entitlements.tests.making import (
     CLERK,
     FIRST,
@@ -33,10 +33,6 @@ def sheets(commune: Territory, member: Member) -> dict[str, Call]:
     kept = Insurance.everything.create(member=member, kind="hi", valid_from=FIRST)
     keep_account(by=CLERK, member=member, bank="Ngân hàng", number="3801205123456")
     noted = a_noted_day(member)
-    asked, refused, gone_again = (
-        f"{a_contest(slip, MONTH.replace(day=number)).pk}" for number in range(2, 5)
-    )
-    answer = {"answer": "Đã xem lại sổ"}
     today = f"{clock.today()}"
     one = f"pay/sheets/{held.pk}"
     return {
@@ -65,6 +61,21 @@ def sheets(commune: Territory, member: Member) -> dict[str, Call]:
         "note_member_days": post("pay/days", members=[str(member.pk)], kind="training",
                                  first_day="2026-09-07", plan_number="1/KH"),
         "take_back_noted_day": post(f"pay/days/{noted.pk}/take-back", why="Nhầm"),
+        **_contests(slip),
+        "list_insurances": get("pay/insurance", member=member.pk),
+        "record_member_insurance": post("pay/insurance", member=str(member.pk), kind="vsi",
+                                        first_day="2026-07-01"),
+        "end_member_insurance": post(f"pay/insurance/{kept.pk}/end", last_day=today),
+    }  # fmt: skip
+
+
+def _contests(slip: Slip) -> dict[str, Call]:
+    """What a member contests, and its answers."""
+    asked, refused, gone_again = (
+        f"{a_contest(slip, MONTH.replace(day=number)).pk}" for number in range(2, 5)
+    )
+    answer = {"answer": "Đã xem lại sổ"}
+    return {
         "list_contests": get("pay/contests", state="open"),
         "get_contest": get(f"pay/contests/{asked}"),
         "accept_contest": post(f"pay/contests/{asked}/accept", **answer),
@@ -73,8 +84,4 @@ def sheets(commune: Territory, member: Member) -> dict[str, Call]:
         "contest_record": post(f"pay/mine/{slip.pk}/contest", kind="time", on_day="2026-09-09",
                                words="Ca bắt đầu lúc 21 giờ"),
         "withdraw_contest": post(f"pay/mine/contests/{gone_again}/withdraw"),
-        "list_insurances": get("pay/insurance", member=member.pk),
-        "record_member_insurance": post("pay/insurance", member=str(member.pk), kind="vsi",
-                                        first_day="2026-07-01"),
-        "end_member_insurance": post(f"pay/insurance/{kept.pk}/end", last_day=today),
     }  # fmt: skip
