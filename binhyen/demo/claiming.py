@@ -22,6 +22,8 @@ from binhyen.core.holidays import calendar
 from binhyen.demo import loading
 from binhyen.demo.world.commune import World
 from binhyen.demo.world.plan import SHOWCASE
+from binhyen.entitlements.choices import InsuranceKind
+from binhyen.entitlements.models import Insurance
 from binhyen.patrols.choices import PatrolState
 from binhyen.patrols.models import Patrol, PatrolMember
 from binhyen.personnel.models import Membership
@@ -69,6 +71,10 @@ def _crewed(commune: Territory, until: date, seen: set[UUID]) -> PatrolMember | 
     rows = PatrolMember.everything.filter(
         patrol__in=patrols, member__in=serving.values("member")
     ).exclude(member__in=seen)  # fmt: skip
+    # Whoever has health insurance is paid by its fund (Art. 24(1)).
+    rows = rows.exclude(
+        member__in=Insurance.everything.filter(kind=InsuranceKind.HI).values("member")
+    )
     wanted = rows.select_related("patrol", "member__territory")
     return wanted.order_by("-patrol__on_day", "patrol_id", "member__name_order", "id").first()
 
