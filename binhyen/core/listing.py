@@ -158,13 +158,18 @@ class Listing:
         records = list(page.object_list)
         self.on_rows(request, records)
         shown = self._shown(request, columns, asked, page, records)
+        offered = permitted(request, self.actions(request))
+        if shown["is_empty"]:
+            begin = self._begin(request, offered)
+            shown["empty_action"] = begin
+            offered = [one for one in offered if begin is None or one.url != begin.url]
         is_part = _wants_part(request)
         response = render(
             request,
             self.part if is_part else self.template,
             {
                 "title": self.title,
-                "actions": [] if shown["is_empty"] else self.actions(request),
+                "actions": offered,
                 "list": shown,
                 "is_part": is_part,
                 **context,
@@ -172,6 +177,11 @@ class Listing:
         )
         patch_vary_headers(response, ["HX-Request", "HX-Target"])
         return response
+
+    def _begin(self, request: HttpRequest, offered: Sequence[Action]) -> Action | None:
+        """What an empty list offers in its middle: its first action, or the main one."""
+        first = permitted(request, [self.first_action] if self.first_action else [])
+        return next(iter([*first, *(one for one in offered if one.primary)]), None)
 
     def _page(self, rows: Query, asked: "Asked") -> Page[Any]:
         paginator = Paginator(rows, self.page_size)
@@ -216,7 +226,6 @@ class Listing:
             "exports": [(kind, asked.url(format=kind)) for kind in FORMATS] if self.exports else [],
             "empty_title": self.empty_title,
             "empty_help": self.empty_help,
-            "empty_action": next(iter(permitted(request, _one(self.first_action))), None),
         }
 
     def _export(
@@ -365,10 +374,6 @@ def _said(one: Field) -> str:
 
 def _turned(name: str) -> str:
     return name.removeprefix("-") if name.startswith("-") else f"-{name}"
-
-
-def _one(action: Action | None) -> list[Action]:
-    return [action] if action else []
 
 
 def _wants_part(request: HttpRequest) -> bool:

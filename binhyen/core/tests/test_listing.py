@@ -213,6 +213,21 @@ def test_empty_list_says_what_will_be_here_and_how_to_begin(events: Any) -> None
     assert html.count('href="/begin/"') == 1
 
 
+def test_empty_list_offers_its_main_action_in_the_middle_and_the_others_above(
+    events: Any,
+) -> None:
+    class Several(EventListing):
+        first_action = None
+
+        def actions(self, request: Any) -> list[Action]:
+            return [Action("Compute", "/compute/", primary=True), Action("Other", "/other/")]
+
+    response = ask("", Several(), events.none())
+    html = response.content.decode()  # type: ignore[attr-defined]
+    assert html.count('href="/compute/"') == html.count('href="/other/"') == 1
+    assert html.index("/other/") < html.index("Nothing happened yet") < html.index("/compute/")
+
+
 def test_filters_that_match_nothing_say_so(events: Any) -> None:
     assert "Nothing matches these filters" in page("q=nobody", events)
 
