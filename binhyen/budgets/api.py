@@ -5,7 +5,7 @@ What a program may do about a budget stands in `api_steps.py`.
 """
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Query, Router
@@ -27,10 +27,13 @@ from binhyen.core.api import (
     page_of,
     place_out,
 )
-from binhyen.core.api_fields import Code
+from binhyen.core.api_fields import Code, inline
 from binhyen.territory.queries import territory_by_code
 
 router = Router(tags=["budgets"])
+
+BudgetState = Annotated[State, inline(State)]
+BudgetSource = Annotated[Source, inline(Source)]
 
 
 class BudgetRow(BaseModel):
@@ -40,7 +43,7 @@ class BudgetRow(BaseModel):
     place: PlaceOut
     year: int
     version: int
-    state: State
+    state: BudgetState
     number: str = Field(description="Of the decision by which it was approved.")
     planned: int = Field(description="đồng.")
     why: str = Field(description="Why it was adjusted.")
@@ -53,7 +56,7 @@ class BudgetLineOut(BaseModel):
     """So many đồng for one item from one source."""
 
     item: str
-    source: Source
+    source: BudgetSource
     amount: int
 
 
@@ -66,7 +69,7 @@ class BudgetOut(BudgetRow):
 class BudgetSourceOut(BaseModel):
     """A source: left = allocated + received - spent."""
 
-    source: Source
+    source: BudgetSource
     planned: int
     allocated: int
     received: int
@@ -78,7 +81,7 @@ class BudgetCellOut(BaseModel):
     """An item from a source: left = planned - spent."""
 
     item: str = Field(description="FEW: items of pay that few people got, together.")
-    source: Source | None = Field(description="Null for FEW.")
+    source: BudgetSource | None = Field(description="Null for FEW.")
     planned: int
     spent: int
     left: int
@@ -120,7 +123,7 @@ class EntryOut(BaseModel):
     place: PlaceOut
     year: int
     on_day: date
-    source: Source
+    source: BudgetSource
     amount: int
     number: str
     struck_on: date | None
@@ -167,7 +170,7 @@ class BudgetsAsked(Paging):
 
     place: Code | None = None
     year: int | None = Field(None, ge=2000, le=2199)
-    state: State | None = None
+    state: BudgetState | None = None
 
 
 class BudgetEntriesAsked(Paging):

@@ -14,6 +14,7 @@ from binhyen.budgets.actions import NewLine
 from binhyen.budgets.api import (
     AllocationOut,
     BudgetOut,
+    BudgetSource,
     MoneyReceiptOut,
     SpendingOut,
     allocation_out,
@@ -22,7 +23,7 @@ from binhyen.budgets.api import (
     router,
     spending_out,
 )
-from binhyen.budgets.choices import Giver, Source
+from binhyen.budgets.choices import Giver
 from binhyen.budgets.models import Budget
 from binhyen.budgets.permissions import (
     ALLOCATE,
@@ -47,7 +48,7 @@ class BudgetLineIn(Strict):
     """So many đồng for one item from one source."""
 
     item: str = _ITEM
-    source: Source
+    source: BudgetSource
     amount: Number = Field(ge=-_MOST, le=_MOST)
 
 
@@ -68,7 +69,7 @@ class BudgetOneLineIn(Body):
     """One line; an amount of 0 takes it away."""
 
     item: str = _ITEM
-    source: Source
+    source: BudgetSource
     amount: Number = Field(ge=-_MOST, le=_MOST)
 
 
@@ -86,7 +87,7 @@ class EntryIn(Body):
     """What every entry says."""
 
     place: Code
-    source: Source
+    source: BudgetSource
     amount: Number = Field(ge=-_MOST, le=_MOST)
     number: str = Field(min_length=1, max_length=60, description="Of the paper.")
     on_day: Day

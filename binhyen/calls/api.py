@@ -77,7 +77,7 @@ class CallIn(Body):
     place: str = Field("", max_length=120, description="Where, in a few words.")
 
 
-class CloseIn(Body):
+class CallCloseIn(Body):
     """How a call came out."""
 
     outcome: Outcome
@@ -141,7 +141,7 @@ def see_help_call(request: ApiRequest, call_id: UUID, body: Body) -> CallOut:
 
 @router.post("/{uuid:call_id}/close", response={200: CallOut, **WRITES}, summary="It is over")
 @operation(ANSWER_CALL, event="help.closed")
-def close_help_call(request: ApiRequest, call_id: UUID, body: CloseIn) -> CallOut:
+def close_help_call(request: ApiRequest, call_id: UUID, body: CallCloseIn) -> CallOut:
     """Close a call with how it came out."""
     done = actions.close_call(
         by=request.actor, call=_call(request, call_id, ANSWER_CALL), note=body.note,

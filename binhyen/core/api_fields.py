@@ -11,7 +11,15 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from django.db.models import TextChoices
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -38,6 +46,15 @@ class Strict(BaseModel):
         if isinstance(value, list):
             return [_plain(one) for one in value]
         return _plain(value)
+
+
+def inline(choices: type[TextChoices]) -> WithJsonSchema:
+    """Describe a closed list where it stands, and not by its name.
+
+    Lists of several apps are called State or Kind; in the API's description, which knows no apps,
+    the one would stand for the other.
+    """
+    return WithJsonSchema({"type": "string", "enum": list(choices.values)})
 
 
 def _plain(value: Any) -> Any:

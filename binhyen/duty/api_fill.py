@@ -62,7 +62,7 @@ class ChoiceOut(BaseModel):
     why: str = Field(description="One sentence, in the language that was asked for.")
 
 
-class GapOut(BaseModel):
+class FillGapOut(BaseModel):
     """A shift with places that stay open."""
 
     shift: UUID
@@ -108,7 +108,7 @@ class ProposalOut(BaseModel):
     """Who would serve where; nothing is saved."""
 
     duties: list[ChoiceOut]
-    open: list[GapOut]
+    open: list[FillGapOut]
     teams: list[EvennessOut]
 
 
@@ -143,7 +143,7 @@ def propose_filling(request: ApiRequest, body: ProposeIn) -> ProposalOut:
             for one in found.choices
         ],
         open=[
-            GapOut(
+            FillGapOut(
                 shift=one.shift.id, on_day=one.shift.on_day, missing=one.gap.missing,
                 why=list(one.gap.why), mend=list(one.gap.mend),
             )

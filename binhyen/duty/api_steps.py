@@ -47,7 +47,7 @@ class ShiftIn(ChangeIn):
     members: Crew = []
 
 
-class CheckIn(Strict):
+class ShiftCheckIn(Strict):
     """What is to be looked at before it is saved."""
 
     team: Id
@@ -102,7 +102,7 @@ class RepeatedOut(BaseModel):
 
 @router.post("/check", response={200: list[FoundOut], **WRITES}, summary="What the rules say")
 @operation(ASSIGN_DUTY)
-def check_shift(request: ApiRequest, body: CheckIn) -> list[FoundOut]:
+def check_shift(request: ApiRequest, body: ShiftCheckIn) -> list[FoundOut]:
     """Everything that forbids or warns, in words; nothing is saved."""
     team = _team(request, body.team)
     checks.check_span(body.starts_at, body.ends_at)

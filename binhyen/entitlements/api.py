@@ -23,7 +23,7 @@ from binhyen.core.api import (
     page_of,
     place_out,
 )
-from binhyen.core.api_fields import Id
+from binhyen.core.api_fields import Id, inline
 from binhyen.core.events import record_reading
 from binhyen.entitlements import queries
 from binhyen.entitlements.choices import Aside, DutyKind, InsuranceKind, Kind, State, Unpaid, Why
@@ -36,6 +36,9 @@ from binhyen.teams.choices import Post
 
 router = Router(tags=["pay"])
 
+SheetKind = Annotated[Kind, inline(Kind)]
+SheetState = Annotated[State, inline(State)]
+SheetWhy = Annotated[Why, inline(Why)]
 Month = Annotated[str, Field(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$", max_length=7)]
 """A calendar month: 2026-09."""
 
@@ -46,10 +49,10 @@ class SheetOut(BaseModel):
     id: UUID
     commune: PlaceOut
     month: str
-    kind: Kind
-    state: State
+    kind: SheetKind
+    state: SheetState
     corrects: UUID | None = Field(description="Of a correction: the sheet that it corrects.")
-    why: Why | None = Field(description="Of a correction: why it was made.")
+    why: SheetWhy | None = Field(description="Of a correction: why it was made.")
     note: str
     people: int
     total: int = Field(description="In đồng; a correction's is the difference.")
@@ -70,8 +73,8 @@ class SlipRow(BaseModel):
     id: UUID
     sheet: UUID
     month: str
-    kind: Kind
-    state: State
+    kind: SheetKind
+    state: SheetState
     member: UUID
     full_name: str
     post: Post
@@ -81,7 +84,7 @@ class SlipRow(BaseModel):
     unpaid: Unpaid | None = Field(description="Why it was not paid out; null if it was, or waits.")
 
 
-class DutyOut(BaseModel):
+class CountedDutyOut(BaseModel):
     """A duty that a line counted."""
 
     kind: DutyKind
@@ -113,7 +116,7 @@ class LineOut(BaseModel):
     unverified: bool
     inputs: list[InputOut]
     days: str = Field(description="Which days, where the month has several parts.")
-    duties: list[DutyOut]
+    duties: list[CountedDutyOut]
     parts: list["LineOut"] = Field(description="Of a correction: the lines as they are now.")
 
 
@@ -150,8 +153,8 @@ class SheetsAsked(Paging):
     """Which sheets."""
 
     month: Month | None = None
-    state: State | None = None
-    kind: Kind | None = None
+    state: SheetState | None = None
+    kind: SheetKind | None = None
 
 
 class InsuranceAsked(Asked):
@@ -291,9 +294,9 @@ def _plain(value: object) -> int | str:
     return value if isinstance(value, int) else str(value)
 
 
-def _duty(row: CountedDuty) -> DutyOut:
+def _duty(row: CountedDuty) -> CountedDutyOut:
     names = ("starts_at", "ends_at", "plan_number")
-    return DutyOut(kind=DutyKind(row.duty_kind), id=row.duty_id, day=row.on_day,
+    return CountedDutyOut(kind=DutyKind(row.duty_kind), id=row.duty_id, day=row.on_day,
                    **{name: getattr(row, name) for name in names})  # fmt: skip
 
 

@@ -55,7 +55,7 @@ class NotedIn(Body):
     amount: Number | None = Field(None, ge=1, le=MOST_COST)
 
 
-class TakeBackIn(Body):
+class NotedTakeBackIn(Body):
     """Why a day does not count."""
 
     why: str = Field(min_length=1, max_length=300)
@@ -86,7 +86,7 @@ def note_member_days(request: ApiRequest, body: NotedIn) -> Status[NotedOut]:
 @router.post("/days/{uuid:noted_id}/take-back", response={200: NotedOut, **WRITES},
              summary="Take a noted day back")  # fmt: skip
 @operation(NOTE_DAYS, event="day.taken_back")
-def take_back_noted_day(request: ApiRequest, noted_id: UUID, body: TakeBackIn) -> NotedOut:
+def take_back_noted_day(request: ApiRequest, noted_id: UUID, body: NotedTakeBackIn) -> NotedOut:
     """It no longer counts; what was paid is corrected by difference."""
     row = queries.noted_day(scope=request.actor.scope(NOTE_DAYS), noted_id=noted_id)
     return noted_out(actions_noted.take_back_day(by=request.actor, noted=row, **body.arguments()))

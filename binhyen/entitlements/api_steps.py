@@ -24,6 +24,7 @@ from binhyen.entitlements.api import (
     InsuranceOut,
     Month,
     SheetOut,
+    SheetWhy,
     SlipRow,
     first_of,
     insurance_out,
@@ -31,7 +32,7 @@ from binhyen.entitlements.api import (
     sheet_out,
     slip_head,
 )
-from binhyen.entitlements.choices import InsuranceKind, Unpaid, Why
+from binhyen.entitlements.choices import InsuranceKind, Unpaid
 from binhyen.entitlements.models import MOST_CONTRIBUTION, Sheet
 from binhyen.entitlements.permissions import (
     APPROVE_PAY,
@@ -67,7 +68,7 @@ class SendBackIn(Body):
 class CorrectIn(Body):
     """Why a correction is made."""
 
-    why: Why
+    why: SheetWhy
     note: str = Field("", max_length=300)
 
 

@@ -7,7 +7,7 @@ A program drafts and completes; it never approves and never ends what is in forc
 import base64
 import binascii
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Query, Router, Status
@@ -27,7 +27,7 @@ from binhyen.core.api import (
     page_of,
     place_out,
 )
-from binhyen.core.api_fields import Code, Day, Number, Strict, YesNo
+from binhyen.core.api_fields import Code, Day, Number, Strict, YesNo, inline
 from binhyen.norms import actions, actions_values, documents, queries
 from binhyen.norms.choices import Case, Counted, For, Item, Replaces, State, Unit
 from binhyen.norms.communes import communes_named, communes_of_former_code
@@ -40,6 +40,8 @@ from binhyen.territory.models import Territory
 from binhyen.territory.queries import communes_of, territory_by_code
 
 router = Router(tags=["norms"])
+
+ResolutionState = Annotated[State, inline(State)]
 _LONGEST_SCAN = 900_000
 
 
@@ -75,7 +77,7 @@ class ResolutionRow(BaseModel):
     id: UUID
     territory: PlaceOut
     number: str
-    state: State
+    state: ResolutionState
     adopted_on: date | None
     valid_from: date
     last_day: date | None
@@ -103,7 +105,7 @@ class DocumentOut(BaseModel):
     content: str = Field(description="The file in base64.")
 
 
-class HeldOut(BaseModel):
+class HoldingOut(BaseModel):
     """A value in force."""
 
     zone: int = Field(description="Communes of one zone share exactly the same rows.")
@@ -128,13 +130,13 @@ class InForceOut(BaseModel):
     """What holds in some communes: their zones, and the rows of each zone."""
 
     zones: dict[str, int] = Field(description="The zone of each commune, by its code.")
-    rows: list[HeldOut]
+    rows: list[HoldingOut]
 
 
 class GapOut(BaseModel):
     """A subject of Law 30/2023 Art. 23 for which nothing is in force."""
 
-    subject: str
+    matter: str = Field(description="What nothing is in force for, such as night.")
     communes: list[PlaceOut]
 
 
@@ -194,14 +196,14 @@ class DocumentIn(Body):
     content: str = Field(min_length=1, max_length=_LONGEST_SCAN, description="In base64.")
 
 
-class WithdrawIn(Body):
+class ResolutionWithdrawIn(Body):
     """A draft is put aside."""
 
 
 class ResolutionsAsked(Paging):
     """Which resolutions."""
 
-    state: State | None = None
+    state: ResolutionState | None = None
     number: str = Field("", max_length=120)
 
 
@@ -254,7 +256,7 @@ def list_norm_gaps(request: ApiRequest, asked: Query[GapsAsked]) -> list[GapOut]
     place = territory_by_code(asked.under, on=day)
     request.actor.require(VIEW_NORM, place)
     return [
-        GapOut(subject=gap.subject.value, communes=[place_out(one) for one in gap.communes])
+        GapOut(matter=gap.subject.value, communes=[place_out(one) for one in gap.communes])
         for gap in gaps_on(place, day)
     ]
 
@@ -321,7 +323,7 @@ def keep_resolution_document(
              summary="Withdraw a draft")  # fmt: skip
 @operation(DRAFT_NORM, event="resolution.withdrawn")
 def withdraw_resolution(
-    request: ApiRequest, resolution_id: UUID, body: WithdrawIn
+    request: ApiRequest, resolution_id: UUID, body: ResolutionWithdrawIn
 ) -> ResolutionRow:
     """Put a draft aside; it never counted."""
     row = _draft(request, resolution_id, DRAFT_NORM)
@@ -387,10 +389,10 @@ def _value(one: NormValue) -> ValueOut:
     return ValueOut(**plain, area=area, unverified=one.is_unverified, usable=one.is_plain)
 
 
-def _held(row: NormRow) -> HeldOut:
+def _held(row: NormRow) -> HoldingOut:
     names = ("zone", "item", "role", "case", "amount", "unit", "above", "every", "counted",
              "instrument", "source", "note")  # fmt: skip
-    return HeldOut(
+    return HoldingOut(
         **{name: getattr(row, name) for name in names}, first_day=row.valid_from,
         last_day=row.valid_to - timedelta(days=1) if row.valid_to else None,
         resolution=row.resolution_id, unverified=row.is_unverified,

@@ -55,7 +55,7 @@ class PlanIn(Body):
     )
 
 
-class ShiftIn(Body):
+class PatrolShiftIn(Body):
     """A shift that was done."""
 
     started_at: Moment
@@ -65,7 +65,7 @@ class ShiftIn(Body):
     note: str = Field("", max_length=300)
 
 
-class PlannedDoneIn(ShiftIn):
+class PlannedDoneIn(PatrolShiftIn):
     """A planned patrol, recorded after it was done."""
 
     track: Track | None = None
@@ -80,7 +80,7 @@ class DoneIn(PlannedDoneIn):
     task_group: TaskGroup = "patrol"
 
 
-class PatrolCorrectionIn(ShiftIn):
+class PatrolCorrectionIn(PatrolShiftIn):
     """A done patrol as it should stand, with the reason."""
 
     reason: str = Field(min_length=1, max_length=200)

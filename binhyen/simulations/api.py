@@ -2,7 +2,7 @@
 """Simulations for programs, through the same actions and queries as the pages."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Query, Router, Status
@@ -20,7 +20,7 @@ from binhyen.core.api import (
     page_of,
     place_out,
 )
-from binhyen.core.api_fields import Code, Id, Number, Strict, YesNo
+from binhyen.core.api_fields import Code, Id, Number, Strict, YesNo, inline
 from binhyen.entitlements.api import Month
 from binhyen.law.choices import Pay
 from binhyen.law.choices import Role as Part
@@ -38,6 +38,9 @@ from binhyen.territory.choices import Flag
 from binhyen.territory.queries import territory_by_code
 
 router = Router(tags=["simulations"])
+
+SimulationKind = Annotated[Kind, inline(Kind)]
+SimulationRule = Annotated[Rule, inline(Rule)]
 
 
 class YearOut(BaseModel):
@@ -59,7 +62,7 @@ class SimulationRow(BaseModel):
     """A simulation with its sums."""
 
     id: UUID
-    kind: Kind
+    kind: SimulationKind
     place: PlaceOut
     resolution: UUID | None
     number: str = Field(description="Of the draft, as it stood then.")
@@ -108,7 +111,7 @@ class CommuneOut(BaseModel):
 class SimulationsAsked(Paging):
     """Which simulations."""
 
-    kind: Kind | None = None
+    kind: SimulationKind | None = None
 
 
 class MonthsIn(Body):
@@ -150,7 +153,7 @@ class SimulateSupportIn(SimulateFloorIn):
     """A sum, by which rule and for which communes."""
 
     money: Number
-    rule: Rule
+    rule: SimulationRule
     marks: list[Flag] = Field(default=[], max_length=5)
     communes: list[Code] = Field(default=[], max_length=4000)
 
