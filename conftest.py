@@ -57,6 +57,7 @@ ONE_DATABASE = (
     "binhyen/entitlements/tests/test_rules.py",
     "binhyen/simulations/tests/test_pages.py", "binhyen/simulations/tests/test_rules.py",
     "binhyen/claims/tests/test_pages.py", "binhyen/claims/tests/test_rules.py",
+    "binhyen/claims/tests/test_api.py", "binhyen/claims/tests/test_papers.py",
     "binhyen/office/tests/test_generate.py", "binhyen/api/tests/test_limits.py",
 )  # fmt: skip
 """Tests that ask the same of every database: the suite runs them once."""

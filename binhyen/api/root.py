@@ -21,6 +21,7 @@ from binhyen.api.reading import StrictParser, UnreadableBody, WrongKind
 from binhyen.approvals.api import router as approvals
 from binhyen.budgets.api_steps import router as budgets
 from binhyen.calls.api import router as help_calls
+from binhyen.claims.api_steps import router as claims
 from binhyen.core import clock
 from binhyen.core.actors import Actor
 from binhyen.core.api import BadShape, Fault
@@ -169,6 +170,7 @@ for address, router in (
     ("/places", places),
     ("/norms", norms),
     ("/pay", pay),
+    ("/claims", claims),
     ("/simulations", simulations),
     ("/budgets", budgets),
     ("/teams", teams),

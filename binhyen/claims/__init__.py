@@ -20,5 +20,5 @@ relation, no address, no number, no account. Nobody searches them. What is medic
 papers: a claim holds sums, days and percents.
 
 Start with `rules.py` (states, who needs what), then `computing.py`, `actions.py` and `watch.py`,
-which finds what nobody has claimed.
+which finds what nobody has claimed; `papers.py` writes the decision, `taking.py` notes who took it.
 """

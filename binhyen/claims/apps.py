@@ -49,6 +49,8 @@ class ClaimsConfig(AppConfig):
                 "claim.withdrawn": _("withdrew the claim"),
                 "claim.contested": _("noted a complaint"),
                 "claim.answered": _("noted the answer to the complaint"),
+                "claim.decision_taken": _("took away the decision as a file"),
+                "claim.request_taken": _("took away the request for missing papers"),
                 "claim.read": _("opened the claim"),
                 "appeal.noted": _("noted a complaint"),
                 "appeal.answered": _("noted the answer to the complaint"),

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from binhyen.claims.choices import Harm, Kind, State
 from binhyen.claims.models import Accident, Appeal, Claim, ClaimPaper
+from binhyen.claims.refusals import OtherDuty
 from binhyen.claims.rules import AFTER_DEATH, OPEN
 from binhyen.core.actors import Scope
 from binhyen.core.errors import Forbidden
@@ -107,6 +108,19 @@ def duties_of(member: Member, *, on: date) -> tuple[list[Patrol], list[Shift]]:
         assignments__member=member, on_day__gte=since, on_day__lte=on
     )  # fmt: skip
     return list(patrols.order_by("-on_day", "-id")), list(shifts.order_by("-starts_at").distinct())
+
+
+def duty_of(member: Member, *, kind: str, duty_id: UUID, on_day: date) -> Patrol | Shift:
+    """A patrol or shift of a member, by its id. Raises OtherDuty where it is none of theirs."""
+    found: Patrol | Shift | None
+    if kind == "patrol":
+        begun = Patrol.everything.exclude(state=PatrolState.PLANNED)
+        found = begun.filter(pk=duty_id, members=member).first()
+    else:
+        found = Shift.everything.filter(pk=duty_id, assignments__member=member).first()
+    if found is None:
+        raise OtherDuty(day=f"{on_day:%d/%m/%Y}")
+    return found
 
 
 def claims_of(accident: Accident) -> list[Claim]:

@@ -62,6 +62,8 @@ _UNSEEN = _("The Decree's own list of papers was not seen; check this one.")
 class Step:
     """One of the three steps with its days."""
 
+    state: State
+    """In which the claim stands while the step lasts."""
     name: Text
     since: date | None
     last_day: date | None
@@ -245,7 +247,7 @@ def steps_of(claim: Claim) -> list[Step]:
     found = []
     for name, state, since, done_on in begun:
         limit = due(state, since=since, calendar=calendar()) if since else None
-        found.append(Step(name, since, limit.last_day if limit else None, done_on))
+        found.append(Step(state, name, since, limit.last_day if limit else None, done_on))
     return found
 
 

@@ -176,3 +176,14 @@ class NoOpenComplaint(Refused):
     what = _("Nothing was changed.")
     why = _("No complaint about this decision is open.")
     remedy = _("Note the complaint first.")
+
+
+class NoPaperYet(Refused):
+    """A paper of a claim that does not stand at the step to which it belongs."""
+
+    what = _("No file was made.")
+    why = _("The claim stands at “%(state)s”.")
+    remedy = _(
+        "The decision is there once the claim is appraised, for the member once it is decided; the"
+        " request for papers while papers are missing."
+    )

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from binhyen.claims import views, views_own, views_steps
+from binhyen.claims import views, views_own, views_papers, views_steps
 from binhyen.claims.record import accident_section, member_section
 from binhyen.core.pages import register_section
 
@@ -22,6 +22,10 @@ urlpatterns = [
     path("claims/mine/accidents/<uuid:accident_id>/<slug:claimed>/", views_own.my_accident_claim,
          name="my-accident-claim"),
     path("claims/<uuid:claim_id>/", views.claim_page, name="claim"),
+    path("claims/mine/<uuid:claim_id>/files/<str:paper>", views_papers.my_claim_file,
+         name="my-claim-file"),
+    path("claims/<uuid:claim_id>/files/<str:paper>", views_papers.claim_file,
+         name="claim-file"),
     path("claims/<uuid:claim_id>/receive/", views_steps.receive, name="claim-receive"),
     path("claims/<uuid:claim_id>/ask/", views_steps.ask, name="claim-ask"),
     path("claims/<uuid:claim_id>/papers/", views_steps.papers, name="claim-papers"),

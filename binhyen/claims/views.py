@@ -29,6 +29,7 @@ from binhyen.claims.record import (
     state_of,
     title_of,
 )
+from binhyen.claims.views_papers import files_section
 from binhyen.core import clock, events
 from binhyen.core.actors import Actor, Purpose
 from binhyen.core.events import record_reading
@@ -122,7 +123,10 @@ def claim_page(request: ActorRequest, claim_id: UUID) -> HttpResponse:
         state=state_of(row),
         actions=claim_actions(actor, row),
         facts=claim_facts(row),
-        sections=claim_sections(row),
+        sections=[
+            *claim_sections(row),
+            *files_section(row, "claim-file", purpose=Purpose.MANAGE_FORCE),
+        ],
         history=events.history(row),
         template="claims/claim.html",
     )

@@ -17,6 +17,7 @@ from binhyen.claims.permissions import SIGN_OWN_CLAIM, VIEW_OWN_CLAIM
 from binhyen.claims.record import claim_facts, claim_sections, claims_section, state_of, title_of
 from binhyen.claims.rules import AFTER_DEATH, STEPS
 from binhyen.claims.views import drafts_of
+from binhyen.claims.views_papers import files_section
 from binhyen.claims.views_steps import one_kind
 from binhyen.core import events
 from binhyen.core.actors import Actor, Purpose, Scope
@@ -93,8 +94,10 @@ def my_claim(request: ActorRequest, claim_id: UUID) -> HttpResponse:
         )
     return record_page(
         request, kind=title_of(row), title=row.member.full_name, state=state_of(row),
-        actions=found, facts=claim_facts(row), sections=claim_sections(row),
-        history=events.history(row), template="claims/claim.html",
+        actions=found, facts=claim_facts(row), history=events.history(row),
+        sections=[*claim_sections(row),
+                  *files_section(row, "my-claim-file", purpose=Purpose.OWN_FILE)],
+        template="claims/claim.html",
     )  # fmt: skip
 
 

@@ -25,6 +25,8 @@ class Letterhead:
     national_name: str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     motto: str = "Độc lập - Tự do - Hạnh phúc"
     recipients_word: str = "Nơi nhận:"
+    signer_name: str = ""
+    """Under the post, once somebody has signed for it."""
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,8 @@ class _Writer:
         _lines(right, head.signer_post, size=BODY_PT, bold=True)
         for _unused in range(4):
             _line(right.add_paragraph(), "", size=BODY_PT, align=CENTRE)
+        if head.signer_name:
+            _line(right.add_paragraph(), head.signer_name, size=BODY_PT, bold=True, align=CENTRE)
         _keep_together((left, right))
 
     def _page(self) -> None:

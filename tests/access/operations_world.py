@@ -33,6 +33,7 @@ from binhyen.teams.models import Team
 from binhyen.territory.models import Territory
 from tests import cast
 from tests.access.operations_budgets import budgets
+from tests.access.operations_claims import claims
 from tests.access.operations_norms import resolutions
 from tests.access.operations_pay import sheets
 from tests.access.operations_simulations import simulations
@@ -63,7 +64,7 @@ def calls(officer: Actor, team: Team, member: Member, villages: Any) -> dict[str
     found = {
         **_places(), **resolutions(made.team.territory),
         **sheets(made.team.territory, made.member), **simulations(made.team.territory),
-        **budgets(made.team.territory),
+        **budgets(made.team.territory), **claims(made.member),
         **_teams(made), **_people(made), **_roster(made), **_patrols(made),
         **_reports(made), **_figures(made), **_reviews(made), **_accounts(made),
     }  # fmt: skip

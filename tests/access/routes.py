@@ -133,6 +133,8 @@ insurance-end          entitlements.insurance                commune
 claims                 claims.view                          list
 claim-watch            claims.view                          list
 claim                  claims.view                          commune
+claim-file             claims.view                          commune
+my-claim-file          claims.own                           file
 my-claims              claims.own                           list
 my-claim               claims.own                           file
 my-claim-new           claims.sign                          list

@@ -107,7 +107,8 @@ def _roster(officer: Actor, team: Team, member: Member, village: Territory) -> d
 def _claimed(member: Member) -> dict[str, Any]:
     """An accident on duty, and a draft of a claim for it."""
     claim = a_claim(member)
-    return {"claim_id": claim.id, "accident_id": claim.accident_id, "claimed": "capacity"}
+    return {"claim_id": claim.id, "accident_id": claim.accident_id, "claimed": "capacity",
+            "paper": "decision.pdf"}  # fmt: skip
 
 
 def _norms(commune: Territory) -> dict[str, Any]:

@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A month of pay by API: computed, frozen, sent back, corrected, paid; the member's own slip."""
 
-from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from binhyen.accounts.models import Token
-from binhyen.accounts.queries import secret_hash
 from binhyen.core import clock
 from binhyen.core.models import Event
 from binhyen.entitlements.models import Sheet
@@ -22,7 +20,7 @@ from binhyen.entitlements.permissions import (
     VIEW_TOTALS,
 )
 from binhyen.entitlements.tests.making import a_patrol, a_resolution, approved, at
-from tests import cast
+from tests.asking import asking
 
 pytestmark = pytest.mark.django_db
 OFFICE = (COMPUTE_PAY, KEEP_INSURANCE, MAKE_PAY, RECORD_PAYMENT, VIEW_PAY, VIEW_TOTALS)
@@ -30,26 +28,8 @@ OFFICE = (COMPUTE_PAY, KEEP_INSURANCE, MAKE_PAY, RECORD_PAYMENT, VIEW_PAY, VIEW_
 
 @pytest.fixture
 def asks(client):
-    """How somebody asks with a key that may do some verbs."""
-
-    def with_key(actor, *verbs):
-        secret = f"by_{actor.id.hex:0>43}"
-        Token.everything.create(
-            owner=cast.an_account(actor), label="thử", secret_hash=secret_hash(secret),
-            path=cast.COMMUNE, verbs=sorted(one.key for one in verbs), last_used_on=clock.today(),
-            valid_to=clock.today() + timedelta(days=9),
-        )  # fmt: skip
-        header = {"HTTP_AUTHORIZATION": f"Bearer {secret}", "HTTP_ACCEPT_LANGUAGE": "en"}
-
-        def ask(path, **body):
-            if body or path.endswith(("freeze", "void")):
-                return client.post(f"/api/v1/pay/{path}", body, content_type="application/json",
-                                   **header)  # fmt: skip
-            return client.get(f"/api/v1/pay/{path}", **header)
-
-        return ask
-
-    return with_key
+    """How somebody asks about pay with a key that may do some verbs."""
+    return partial(asking, client, "pay/")
 
 
 @pytest.fixture
@@ -67,10 +47,10 @@ def test_a_month_goes_its_way_by_api_and_only_a_person_approves(asks, clerk, cha
     made = office("sheets", commune=month.code, month="2026-09").json()
     assert (made["state"], made["totals"]) == ("computed", {"MONTHLY": 1_440_000, "NIGHT": 50_000})
     one = f"sheets/{made['id']}"
-    assert office(f"{one}/freeze").json()["state"] == "frozen"
+    assert office(f"{one}/freeze", op_id=None).json()["state"] == "frozen"
     assert head(f"{one}/send-back", why="Thiếu ca").json()["sent_back_why"] == "Thiếu ca"
     assert head(f"{one}/approve", op_id=None).status_code == 404
-    assert office(f"{one}/void").json()["state"] == "void"
+    assert office(f"{one}/void", op_id=None).json()["state"] == "void"
     refused = office(f"{one}/correct", why="late")
     assert refused.status_code == 422
     assert refused.json()["type"] == "NotYetCorrected"
