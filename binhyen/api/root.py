@@ -19,7 +19,7 @@ from binhyen.api import words
 from binhyen.api.problems import as_json, not_found, problem, problem_of_status
 from binhyen.api.reading import StrictParser, UnreadableBody, WrongKind
 from binhyen.approvals.api import router as approvals
-from binhyen.budgets.api_steps import router as budgets
+from binhyen.budgets.api_papers import router as budgets
 from binhyen.calls.api import router as help_calls
 from binhyen.claims.api_steps import router as claims
 from binhyen.core import clock
@@ -28,7 +28,7 @@ from binhyen.core.api import BadShape, Fault
 from binhyen.core.api_limits import EVERY, seconds_to_wait, stranger_may_ask
 from binhyen.core.errors import Forbidden, Missing, Refused
 from binhyen.duty.api_answers import leaves, shifts, swaps
-from binhyen.entitlements.api_contests import router as pay
+from binhyen.entitlements.api_support import router as pay
 from binhyen.incidents.api_attachments import router as reports
 from binhyen.incidents.api_cases import router as cases
 from binhyen.incidents.api_disputes import router as disputes

@@ -31,6 +31,8 @@ class BudgetsConfig(AppConfig):
                 "budget.sent_back": _("sent it back"),
                 "budget.closed": _("handed in the settlement: %(spent)s đồng spent"),
                 "budget.settled": _("approved the settlement"),
+                "budget.settlement_taken": _("took away the settlement as a paper"),
+                "budget.receipts_taken": _("took away the list of receipts as a paper"),
                 "allocation.recorded": _("recorded an allocation: %(amount)s đồng"),
                 "allocation.struck": _("struck an allocation: %(amount)s đồng"),
                 "receipt.recorded": _("recorded a receipt: %(amount)s đồng"),

@@ -87,3 +87,12 @@ class Giver(models.TextChoices):
 def every_cell() -> Iterator[tuple[str, Source]]:
     """Items by sources, in the order of tables."""
     return ((item, source) for item in ITEMS for source in Source)
+
+
+FILES: dict[str, Promise] = {
+    "settlement.docx": pgettext_lazy("file", "Settlement (Word)"),
+    "settlement.pdf": pgettext_lazy("file", "Settlement (PDF)"),
+    "receipts.docx": pgettext_lazy("file", "Receipts to be posted (Word)"),
+    "receipts.pdf": pgettext_lazy("file", "Receipts to be posted (PDF)"),
+}
+"""Papers of a year that counts, by what stands in their address."""

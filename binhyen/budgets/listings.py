@@ -127,7 +127,12 @@ class ReceiptListing(EntryListing):
         SOURCE,
         Column("giver", _("Who gave"), giver_of),
         Column("item", _("What for"), lambda row: item_label(row.item)),
-        Column("thing", _("What"), lambda row: row.thing or _("money"), hide_narrow=True),
+        Column(
+            "thing",
+            pgettext_lazy("receipt", "What"),
+            lambda row: row.thing or _("money"),
+            hide_narrow=True,
+        ),
         NUMBER,
         AMOUNT,
         STRUCK,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from binhyen.budgets.choices import State, item_label
+from binhyen.budgets.choices import COUNTS, FILES, State, item_label
 from binhyen.budgets.explaining import said
 from binhyen.budgets.models import Budget
 from binhyen.budgets.permissions import ALLOCATE, APPROVE_BUDGET, PLAN_BUDGET, RECORD_MONEY
@@ -212,4 +212,16 @@ def versions_section(versions: Sequence[Budget]) -> Iterable[Section]:
             ),
             records=versions,
             row_url=lambda one: reverse("budget", args=[one.pk]),
+        )
+
+
+def papers_section(budget: Budget) -> Iterable[Section]:
+    """The papers of a year that counts."""
+    if budget.state in COUNTS:
+        yield Section(
+            _("Papers"),
+            columns=(Column("paper", _("Paper"), lambda pair: pair[1]),),
+            records=list(FILES.items()),
+            row_url=lambda pair: reverse("budget-file", args=[budget.pk, *pair[0].split(".")]),
+            note=_("Each file that is taken is noted in the history."),
         )

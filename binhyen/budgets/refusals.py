@@ -198,3 +198,11 @@ class AlreadyStruck(Refused):
     what = _("Nothing was changed.")
     why = _("This was struck on %(day)s.")
     remedy = _("Record what is right as something new.")
+
+
+class NoPaperOfBudget(Refused):
+    """A paper of a plan that does not count."""
+
+    what = _("No file was made.")
+    why = _("The budget of %(place)s for %(year)s stands at “%(state)s”; it has no account yet.")
+    remedy = _("Take the paper from the version that counts, once it is approved.")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from binhyen.budgets import queries
+from binhyen.budgets import queries, taking
 from binhyen.budgets.choices import State
 from binhyen.budgets.listings import (
     AllocationListing,
@@ -30,6 +30,7 @@ from binhyen.budgets.record import (
     cells_section,
     forecast_section,
     money_column,
+    papers_section,
     reading_section,
     sources_section,
     state_of,
@@ -42,6 +43,7 @@ from binhyen.core.files import table_file
 from binhyen.core.guards import ActorRequest, signed_in
 from binhyen.core.pages import Action, Column, Section, record_page
 from binhyen.core.templatetags.show import dong, number
+from binhyen.entitlements.taking import answer
 
 
 @signed_in(VIEW_BUDGET)
@@ -71,6 +73,7 @@ def budget_page(request: ActorRequest, budget_id: UUID) -> HttpResponse:
             sources_section(book.account),
             cells_section(book.account, has_few=book.has_few),
             reading_section(row),
+            *papers_section(row),
             *versions_section(queries.versions_of(row)),
         ],
         history=events.history(row),
@@ -105,8 +108,21 @@ def settlement_page(request: ActorRequest, budget_id: UUID) -> HttpResponseBase:
             (_("Left"), dong(account.total_left)),
             *([(_("Of it pay for settled years"), dong(account.late))] if account.late else []),
         ],
-        sections=[sources_section(account), cells_section(account, has_few=book.has_few)],
+        sections=[
+            sources_section(account),
+            cells_section(account, has_few=book.has_few),
+            *papers_section(row),
+        ],
     )
+
+
+@signed_in(VIEW_BUDGET)
+def budget_file(
+    request: ActorRequest, budget_id: UUID, paper: str, ending: str
+) -> HttpResponseBase:
+    """The settlement or the list of receipts as a paper."""
+    row = _budget(request, budget_id)
+    return answer(taking.budget_file(by=request.actor, budget=row, name=f"{paper}.{ending}"))
 
 
 @signed_in(VIEW_BUDGET)

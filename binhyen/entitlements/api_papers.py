@@ -4,7 +4,7 @@
 What a person takes only with a second one, a program does not take.
 """
 
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -26,7 +26,7 @@ from binhyen.entitlements.permissions import (
     VIEW_PAY,
     VIEW_TOTALS,
 )
-from binhyen.papers.files import MEDIA_TYPES
+from binhyen.papers.files import MEDIA_TYPES, openapi_files
 from binhyen.personnel import queries as people
 from binhyen.personnel.models import Member
 
@@ -57,14 +57,8 @@ class AccountOut(BaseModel):
     ending: str = Field(description="The last four digits; empty: no account.")
 
 
-def _files(*kinds: str) -> dict[str, Any]:
-    """How the description names answers that are files."""
-    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
-    return {"responses": {200: {"content": content}}}
-
-
-_PDF, _CSV = _files(MEDIA_TYPES["pdf"]), _files("text/csv")
-_PAPERS = _files(*MEDIA_TYPES.values())
+_PDF, _CSV = openapi_files(MEDIA_TYPES["pdf"]), openapi_files("text/csv")
+_PAPERS = openapi_files(*MEDIA_TYPES.values())
 
 
 @router.get("/sheets/{uuid:sheet_id}/files/{file}", response={200: None, **REFUSALS},
@@ -79,7 +73,7 @@ def get_pay_paper(request: ApiRequest, sheet_id: UUID, file: Named) -> HttpRespo
 
 @router.get("/sheets/{uuid:sheet_id}/budget/{ending}", response={200: None, **REFUSALS},
             summary="Sums by item as a paper", throttle=COSTLY,
-            openapi_extra=_files(MEDIA_TYPES["docx"], MEDIA_TYPES["pdf"]))  # fmt: skip
+            openapi_extra=openapi_files(MEDIA_TYPES["docx"], MEDIA_TYPES["pdf"]))  # fmt: skip
 @operation(VIEW_TOTALS)
 def get_pay_budget(request: ApiRequest, sheet_id: UUID, ending: Ending) -> HttpResponse:
     """Sums by item with the article each rests on, without names."""

@@ -25,6 +25,11 @@ class EntitlementsConfig(AppConfig):
         POLICY.add(permissions.RULES)
         register_nav(NavItem(_("Pay"), "sheets", permissions.VIEW_TOTALS, "money", 65))
         register_nav(
+            NavItem(
+                _("How high support is"), "pay-support", permissions.VIEW_SUPPORT, "figures", 67
+            )
+        )
+        register_nav(
             NavItem(_("Contested records"), "contests", permissions.ANSWER_CONTEST, "edit", 66)
         )
         register_account_links(

@@ -129,6 +129,8 @@ class Sheet(OfCommune):
     total = models.BigIntegerField(_("total in đồng"), default=0)
     totals = models.JSONField(default=dict, blank=True)
     """đồng by item."""
+    support = models.JSONField(default=dict, blank=True)
+    """Members by monthly support and by item (`support.counted`); of corrections empty."""
     values = models.JSONField(default=list, blank=True)
     """The rows of the resolutions it was computed from; lines name them by their place."""
     digest = models.CharField(max_length=64)

@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from binhyen.core import clock
-from binhyen.core.money_words import in_words
 from binhyen.core.templatetags.show import dong
 from binhyen.core.templatetags.show import number as said
 from binhyen.entitlements.bank import due
 from binhyen.entitlements.choices import CORRECTED, Kind
 from binhyen.entitlements.models import BankAccount, Sheet, Slip
 from binhyen.law.choices import ARTICLES, Pay
-from binhyen.papers.offices import committee
+from binhyen.papers import offices
+from binhyen.papers.offices import account_signers, by_hand, committee
 from binhyen.papers.parts import (
     Ground,
     Letterhead,
@@ -33,7 +33,6 @@ from binhyen.papers.parts import (
     Part,
     Signer,
     Table,
-    Text,
 )
 
 MOST_ITEMS = 6
@@ -102,7 +101,8 @@ def sign_paper(written: Written) -> Paper:
         )
         by_bank = sum(slip.total for slip in waiting) - total
         parts.append(Note(told % {"count": others, "sum": dong(by_bank)}))
-    signers = [Signer(_("PAID OUT BY"), _by_hand()), *_signers(sheet)[:1], _chair(sheet)]
+    maker, _accountant, chair = _signers(sheet)
+    signers = [Signer(_("PAID OUT BY"), by_hand()), maker, chair]
     return _paper(sheet, _("LIST TO SIGN FOR CASH"),
                   _("support for members of the security and order protection Teams"), parts,
                   signers=signers)  # fmt: skip
@@ -201,23 +201,12 @@ def instrument_said(number: str) -> str:
 
 def sum_said(total: int) -> list[Part]:
     """The sum in digits and in words."""
-    told = _("%(sum)s. In words: %(words)s.") % {"sum": dong(total), "words": in_words(total)}
-    return [Text(told, lead=_("Total:"))]
+    return [offices.sum_said(total, lead=_("Total:"))]
 
 
 def _signers(sheet: Sheet) -> list[Signer]:
-    name = sheet.frozen_by_name or sheet.made_by_name
-    return [Signer(_("MADE BY"), _by_hand(), name), Signer(_("ACCOUNTANT"), _by_hand()),
-            _chair(sheet)]  # fmt: skip
-
-
-def _chair(sheet: Sheet) -> Signer:
-    post = _("FOR THE PEOPLE'S COMMITTEE") + "\n" + _("CHAIR")
-    return Signer(post, _("(sign, seal)"), sheet.approved_by_name)
-
-
-def _by_hand() -> str:
-    return _("(sign, full name)")
+    made_by = sheet.frozen_by_name or sheet.made_by_name
+    return account_signers(made_by=made_by, chair=sheet.approved_by_name)
 
 
 def _head_of(item: str) -> str:

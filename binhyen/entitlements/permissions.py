@@ -3,12 +3,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from binhyen.accounts.choices import TEAM_ROLES, Role
+from binhyen.accounts.choices import PROVINCE_ROLES, TEAM_ROLES, Role
 from binhyen.core.actors import DataClass, Purpose, Reach, Rule, Verb
 
 VIEW_PAY = Verb("entitlements.view", _("See pay sheets"), DataClass.PERSONAL, writes=False)
 VIEW_TOTALS = Verb(
     "entitlements.totals", _("See the sums of pay sheets"), DataClass.AGGREGATE, writes=False
+)
+VIEW_SUPPORT = Verb(
+    "entitlements.support", _("Compare the support of places"), DataClass.AGGREGATE, writes=False
 )
 VIEW_OWN_PAY = Verb("entitlements.own", _("See one's own pay"), DataClass.PERSONAL, writes=False)
 COMPUTE_PAY = Verb("entitlements.compute", _("Compute pay sheets"), DataClass.AGGREGATE)
@@ -38,6 +41,12 @@ RULES: tuple[Rule, ...] = (
     *(Rule(role, VIEW_PAY, Reach.AREA, purposes=(Purpose.MANAGE_FORCE,)) for role in _OFFICE),
     # No role above the commune opens what is about a member: the province sees sums.
     *(Rule(role, VIEW_TOTALS, Reach.AREA) for role in (*_OFFICE, Role.PROVINCE_FINANCE)),
+    # Medians and shares of many members, for whoever compares communes or provinces.
+    *(
+        Rule(role, VIEW_SUPPORT, Reach.AREA)
+        for role in Role
+        if role in {*PROVINCE_ROLES, Role.MINISTRY_ANALYST}
+    ),
     # A leader sees the own slip like everybody else in the team, and nobody else's.
     *(
         Rule(role, VIEW_OWN_PAY, Reach.SELF, purposes=(Purpose.OWN_FILE,))

@@ -13,9 +13,11 @@ from binhyen.core import bulk
 from binhyen.core.bulk import JsonText
 from binhyen.core.ids import uuid7
 from binhyen.core.validation import save
+from binhyen.entitlements.choices import Kind
 from binhyen.entitlements.computing import Draft, MonthDrafts, aside_of, spans_of
 from binhyen.entitlements.models import CountedDuty, Sheet, Slip
 from binhyen.entitlements.rules import Duty
+from binhyen.entitlements.support import counted
 
 _SLIP = ("id", "sheet_id", "member_id", "month", "claims_month", "full_name", "name_order", "post",
          "total", "spans", "lines", "aside")  # fmt: skip
@@ -104,6 +106,8 @@ def fill(sheet: Sheet, values: list[dict[str, Any]], slips: Sequence[NewSlip]) -
     sheet.values = values
     sheet.totals = {item: amount for item, amount in sorted(totals.items()) if amount}
     sheet.total, sheet.people = sum(slip.total for slip in slips), len(slips)
+    if sheet.kind == Kind.REGULAR:
+        sheet.support = counted((_post(slip), slip.lines) for slip in slips)
     sheet.digest = digest_of(_head(sheet), map(_said, slips))
 
 

@@ -4,7 +4,14 @@
 from django.urls import path
 
 from binhyen.core.pages import register_section
-from binhyen.entitlements import views, views_contests, views_noted, views_papers, views_steps
+from binhyen.entitlements import (
+    views,
+    views_contests,
+    views_noted,
+    views_papers,
+    views_steps,
+    views_support,
+)
 from binhyen.entitlements.record import account_section, insurance_section
 
 register_section("member", insurance_section)
@@ -12,6 +19,7 @@ register_section("member", account_section)
 
 urlpatterns = [
     path("pay/", views.sheet_list, name="sheets"),
+    path("pay/support/", views_support.support_page, name="pay-support"),
     path("pay/compute/", views_steps.compute, name="sheet-compute"),
     path("pay/days/", views_noted.noted_list, name="noted-days"),
     path("pay/days/new/", views_noted.note, name="noted-add"),

@@ -2,7 +2,7 @@
 """A paper as a file."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from binhyen.papers import pdf, word
 from binhyen.papers.parts import Paper
@@ -28,3 +28,9 @@ def paper_file(paper: Paper, kind: Literal["docx", "pdf"], *, name: str) -> Pape
     """A paper as Word or PDF; `name` comes without its ending."""
     content = word.made(paper) if kind == "docx" else pdf.made(paper)
     return PaperFile(f"{name}.{kind}", MEDIA_TYPES[kind], content)
+
+
+def openapi_files(*media_types: str) -> dict[str, Any]:
+    """How the API's description names answers that are files."""
+    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in media_types}
+    return {"responses": {200: {"content": content}}}

@@ -7,7 +7,9 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from binhyen.papers.parts import Letterhead
+from binhyen.core.money_words import in_words
+from binhyen.core.templatetags.show import dong
+from binhyen.papers.parts import Letterhead, Signer, Text
 
 Signs = Literal["committee", "chair", "nobody"]
 
@@ -75,3 +77,25 @@ def committee(
         signer=signer,
         recipients=[*(f"- {one};" for one in recipients), f"- {kept}."] if signer else (),
     )
+
+
+def by_hand() -> str:
+    """What stands under a post whose holder signs with the full name."""
+    return _("(sign, full name)")
+
+
+def chair_signs(name: str) -> Signer:
+    """The chair, for the committee; without a name while nobody has signed."""
+    return Signer(_("FOR THE PEOPLE'S COMMITTEE") + "\n" + _("CHAIR"), _("(sign, seal)"), name)
+
+
+def account_signers(*, made_by: str, chair: str) -> list[Signer]:
+    """Who signs what was paid, side by side: who made it, the accountant, the chair."""
+    return [Signer(_("MADE BY"), by_hand(), made_by), Signer(_("ACCOUNTANT"), by_hand()),
+            chair_signs(chair)]  # fmt: skip
+
+
+def sum_said(total: int, *, lead: str) -> Text:
+    """A sum in digits and in words."""
+    told = _("%(sum)s. In words: %(words)s.") % {"sum": dong(total), "words": in_words(total)}
+    return Text(told, lead=lead)

@@ -21,6 +21,7 @@ from binhyen.core.api import (
     place_out,
 )
 from binhyen.core.api_fields import Code, Id, Number, Strict, YesNo, inline
+from binhyen.core.small import HIDDEN, shown
 from binhyen.entitlements.api import Month
 from binhyen.law.choices import Pay
 from binhyen.law.choices import Role as Part
@@ -31,7 +32,6 @@ from binhyen.simulations.choices import Kind, Rule
 from binhyen.simulations.models import CommuneResult, Simulation
 from binhyen.simulations.permissions import RUN_SIMULATION, VIEW_SIMULATION
 from binhyen.simulations.record import fares_in
-from binhyen.simulations.rules import HIDDEN, shown
 from binhyen.simulations.values import Floor
 from binhyen.simulations.words import formula_of, lacking_said
 from binhyen.territory.choices import Flag

@@ -12,12 +12,12 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from binhyen.core import clock
+from binhyen.core.small import HIDDEN
 from binhyen.core.tables import safe_text
 from binhyen.law.choices import Pay
 from binhyen.simulations.choices import Fares, Kind
 from binhyen.simulations.models import CommuneResult, Simulation
 from binhyen.simulations.record import fares_in, fares_of, items_of, simulation_facts
-from binhyen.simulations.rules import HIDDEN
 from binhyen.simulations.words import (
     HOW,
     SMALL,

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from binhyen.core.actors import Actor
 from binhyen.core.errors import Text
 from binhyen.core.pages import Action, Column, Section, actor_of
+from binhyen.core.small import HIDDEN, shown
 from binhyen.core.templatetags.show import dong, moment
 from binhyen.law.choices import Pay, Role
 from binhyen.norms.models import Resolution
@@ -20,7 +21,6 @@ from binhyen.simulations import queries
 from binhyen.simulations.choices import Fares, Kind
 from binhyen.simulations.models import CommuneResult, Simulation
 from binhyen.simulations.permissions import RUN_SIMULATION, VIEW_SIMULATION
-from binhyen.simulations.rules import HIDDEN, shown
 from binhyen.simulations.words import (
     SMALL,
     change_said,

@@ -1,16 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Sharing a sum among communes, a year out of months, and what is too small to be shown. Pure."""
+"""Sharing a sum among communes, and a year out of months. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from binhyen.core.money import divided
 from binhyen.simulations.choices import Rule
-
-SMALLEST = 5
-"""Counts of people below this are not shown (privacy: fewer than five are no group)."""
-HIDDEN = -1
-"""Stands for a count that is not shown."""
 
 
 @dataclass(frozen=True)
@@ -80,18 +75,3 @@ def of_a_year(months: int, total: int, *, once: int = 0) -> int:
     249
     """
     return int(divided(total * 12, months)) + once
-
-
-def shown(counts: Sequence[int]) -> list[int]:
-    """Counts of people of one group as they may be shown: small ones are HIDDEN.
-
-    Where one alone would be hidden, the next smallest is too, since the sum is known.
-
-    >>> shown([40, 3, 9]), shown([40, 0, 9]), shown([2, 3, 60])
-    ([40, -1, -1], [40, 0, 9], [-1, -1, 60])
-    """
-    small = {at for at, count in enumerate(counts) if 0 < count < SMALLEST}
-    others = [at for at, count in enumerate(counts) if count >= SMALLEST]
-    if len(small) == 1 and others:
-        small.add(min(others, key=lambda at: counts[at]))
-    return [HIDDEN if at in small else count for at, count in enumerate(counts)]

@@ -7,11 +7,11 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.errors import Text
+from binhyen.core.small import HIDDEN, SMALLEST
 from binhyen.core.templatetags.show import dong, number
 from binhyen.law.choices import Pay
 from binhyen.simulations.choices import FORMULAS, Kind, Rule
 from binhyen.simulations.models import Basis, Simulation
-from binhyen.simulations.rules import HIDDEN, SMALLEST
 from binhyen.simulations.values import Floor
 from binhyen.territory.choices import Flag
 

@@ -74,6 +74,7 @@ simulate_floor         simulations.run                       province
 simulate_support       simulations.run                       province
 list_pay_sheets        entitlements.totals                   list
 get_pay_sheet          entitlements.totals                   commune
+list_support           entitlements.support                  province
 list_pay_slips         entitlements.view                     commune
 get_pay_slip           entitlements.view                     commune
 list_own_pay           entitlements.own                      list
@@ -89,6 +90,7 @@ list_budgets           budgets.view                          list
 get_budget             budgets.view                          commune
 get_budget_account     budgets.view                          commune
 get_budget_forecast    budgets.view                          commune
+get_budget_paper       budgets.view                          commune
 list_allocations       budgets.view                          commune
 list_receipts          budgets.view                          commune
 list_spending          budgets.view                          commune

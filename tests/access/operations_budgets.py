@@ -25,6 +25,7 @@ def budgets(commune: Territory) -> dict[str, Call]:
         "get_budget": get(one),
         "get_budget_account": get(f"{one}/account"),
         "get_budget_forecast": get(f"{one}/forecast"),
+        "get_budget_paper": get(f"{one}/files/receipts.docx"),
         "list_allocations": get("budgets/allocations", **of_year),
         "list_receipts": get("budgets/receipts", **of_year),
         "list_spending": get("budgets/spending", **of_year),

@@ -38,6 +38,7 @@ def sheets(commune: Territory, member: Member) -> dict[str, Call]:
     return {
         "list_pay_sheets": get("pay/sheets", month="2026-09"),
         "get_pay_sheet": get(one),
+        "list_support": get("pay/support", under="68", month="2026-09"),
         "list_pay_slips": get(f"{one}/slips"),
         "get_pay_slip": get(f"pay/slips/{slip.pk}"),
         "list_own_pay": get("pay/mine"),

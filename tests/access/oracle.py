@@ -61,6 +61,7 @@ _TABLE = {
     "simulations.run": [("area", "province_finance ministry_analyst loader")],
     "entitlements.view": [("area", MANAGES)],
     "entitlements.totals": [("area", f"{MANAGES} province_finance")],
+    "entitlements.support": [("area", f"{PROVINCE} ministry_analyst")],
     "entitlements.own": [("self", SERVES)],
     "entitlements.compute": [("area", "commune_clerk province_finance loader")],
     "entitlements.make": [("area", "commune_clerk")],

@@ -76,6 +76,7 @@ simulation-communes    simulations.view                      province
 simulation-council     simulations.view                      province
 simulation-file        simulations.view                      province
 sheets                 entitlements.totals                   list
+pay-support            entitlements.support                  list
 sheet-compute          entitlements.compute                  list
 my-pay                 entitlements.own                      list
 my-slip                entitlements.own                      file
@@ -103,6 +104,7 @@ allocation-new         budgets.allocate|budgets.record       list
 budget                 budgets.view                          commune
 budget-settlement      budgets.view                          commune
 budget-forecast        budgets.view                          commune
+budget-file            budgets.view                          commune
 budget-allocations     budgets.view                          commune
 budget-receipts        budgets.view                          commune
 budget-spending        budgets.view                          commune

@@ -46,7 +46,7 @@ IMPERSONAL: dict[str, dict[str, str]] = {
         "norms.Holding": "valid_from valid_to",
     },
     "which month, where it stands, sums and the values of resolutions; names are declared": {
-        "entitlements.Sheet": "month kind why note state totals values digest computed_at"
+        "entitlements.Sheet": "month kind why note state totals support values digest computed_at"
         " frozen_at sent_back_why approved_at",
     },
     "plans, sums, papers and days of money; names of people are declared": {

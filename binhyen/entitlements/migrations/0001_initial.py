@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('people', models.PositiveIntegerField(default=0, verbose_name='members')),
                 ('total', models.BigIntegerField(default=0, verbose_name='total in đồng')),
                 ('totals', models.JSONField(blank=True, default=dict)),
+                ('support', models.JSONField(blank=True, default=dict)),
                 ('values', models.JSONField(blank=True, default=list)),
                 ('digest', models.CharField(max_length=64)),
                 ('computed_at', models.DateTimeField()),

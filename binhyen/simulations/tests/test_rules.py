@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from binhyen.core.small import HIDDEN, shown
 from binhyen.entitlements.rules import Terms
 from binhyen.law.choices import Pay
 from binhyen.law.strength import Area
@@ -23,7 +24,7 @@ from binhyen.simulations.duties import (
     sorts_of,
     units_from,
 )
-from binhyen.simulations.rules import HIDDEN, Need, allocated, of_a_year, shown
+from binhyen.simulations.rules import Need, allocated, of_a_year
 from binhyen.simulations.sizes import rule_of, size_of
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
