@@ -16,7 +16,7 @@ urlpatterns = [
     path("budgets/<uuid:budget_id>/allocations/", views.allocation_list, name="budget-allocations"),
     path("budgets/<uuid:budget_id>/receipts/", views.receipt_list, name="budget-receipts"),
     path("budgets/<uuid:budget_id>/spending/", views.spending_list, name="budget-spending"),
-    path("budgets/<uuid:budget_id>/files/<slug:paper>.<slug:ending>", views.budget_file,
+    path("budgets/<uuid:budget_id>/files/<slug:written>.<slug:ending>", views.budget_file,
          name="budget-file"),
     path("budgets/<uuid:budget_id>/line/", views_steps.line, name="budget-line"),
     path("budgets/<uuid:budget_id>/submit/", views_steps.submit, name="budget-submit"),

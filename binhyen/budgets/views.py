@@ -118,11 +118,11 @@ def settlement_page(request: ActorRequest, budget_id: UUID) -> HttpResponseBase:
 
 @signed_in(VIEW_BUDGET)
 def budget_file(
-    request: ActorRequest, budget_id: UUID, paper: str, ending: str
+    request: ActorRequest, budget_id: UUID, written: str, ending: str
 ) -> HttpResponseBase:
     """The settlement or the list of receipts as a paper."""
     row = _budget(request, budget_id)
-    return answer(taking.budget_file(by=request.actor, budget=row, name=f"{paper}.{ending}"))
+    return answer(taking.budget_file(by=request.actor, budget=row, name=f"{written}.{ending}"))
 
 
 @signed_in(VIEW_BUDGET)

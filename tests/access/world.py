@@ -124,7 +124,7 @@ def _budget(commune: Territory) -> dict[str, Any]:
     budget = budgets.approved(commune)
     given, gift = budgets.given(commune, 9), budgets.received(commune, 5)
     return {"budget_id": budget.id, "allocation_id": given.id, "receipt_id": gift.id,
-            "spending_id": budgets.spent(commune, 4).id, "paper": "settlement"}  # fmt: skip
+            "spending_id": budgets.spent(commune, 4).id, "written": "settlement"}  # fmt: skip
 
 
 def _done_patrol(officer: Actor, team: Team, member: Member, now: datetime) -> Any:
