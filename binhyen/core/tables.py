@@ -23,7 +23,7 @@ from binhyen.core.errors import Refused, Text
 from binhyen.core.tables_in import MAX_CELL
 
 XLSX_ROWS = 1_048_575
-_NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - the same rows give the same bytes, whenever
+NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - the same rows give the same bytes, whenever
 
 _FORMULA = re.compile(r"^[\s\x00]*[=+\-@＝＋－＠\t\r]")
 
@@ -103,7 +103,7 @@ def write_xlsx(columns: Sequence[ColumnOut], rows: Iterable[Any], *, sheet: str 
     """
     out: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - handed to the response, which closes it
     book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False})
-    book.set_properties({"created": _NO_DAY})
+    book.set_properties({"created": NO_DAY})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
     bold = book.add_format({"bold": True, "bottom": 1})

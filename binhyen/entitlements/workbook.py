@@ -6,7 +6,6 @@ and arithmetic. The same sheet gives the same bytes; a text that begins like a f
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from io import BytesIO
 from math import ceil
 from typing import Any
@@ -17,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from binhyen.core.money_words import in_words
-from binhyen.core.tables import safe_text
+from binhyen.core.tables import NO_DAY, safe_text
 from binhyen.entitlements.explaining import explained
 from binhyen.entitlements.papers import (
     Written,
@@ -29,7 +28,6 @@ from binhyen.law.choices import ARTICLES, Pay
 
 _FONT = {"font_name": "Times New Roman", "font_size": 11}
 _GRID = {"border": 1, "valign": "vcenter"}
-_NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - the same sheet gives the same bytes, whenever
 _A4 = 9
 _DONG = '#,##0;-#,##0;"–"'
 _LINE = 16
@@ -45,7 +43,7 @@ def workbook(written: Written) -> bytes:
     """The file, in the language that is active."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
-    book.set_properties({"created": _NO_DAY, "title": payment_paper(written).title})
+    book.set_properties({"created": NO_DAY, "title": payment_paper(written).title})
     _Leaves(book, written).write()
     book.close()
     return out.getvalue()

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.test import RequestFactory
 from django.utils import translation
 from django.utils.translation import ngettext_lazy
@@ -93,8 +93,10 @@ def ask(query: str, listing: Listing, rows: Any, **headers: str) -> HttpResponse
         return listing.respond(request, rows)
 
 
-def page(query: str, rows: Any, **headers: str) -> str:
-    return ask(query, EventListing(), rows, **headers).content.decode()  # type: ignore[attr-defined]
+def page(query: str, rows: Any, listing: Listing | None = None, **headers: str) -> str:
+    response = ask(query, listing or EventListing(), rows, **headers)
+    assert isinstance(response, HttpResponse)
+    return response.content.decode()
 
 
 def names(html: str) -> list[str]:
@@ -222,8 +224,7 @@ def test_empty_list_offers_its_main_action_in_the_middle_and_the_others_above(
         def actions(self, request: Any) -> list[Action]:
             return [Action("Compute", "/compute/", primary=True), Action("Other", "/other/")]
 
-    response = ask("", Several(), events.none())
-    html = response.content.decode()  # type: ignore[attr-defined]
+    html = page("", events.none(), Several())
     assert html.count('href="/compute/"') == html.count('href="/other/"') == 1
     assert html.index("/other/") < html.index("Nothing happened yet") < html.index("/compute/")
 
@@ -236,8 +237,7 @@ def test_action_without_the_right_is_not_offered(events: Any) -> None:
     class Guarded(EventListing):
         first_action = Action("Begin", "/begin/", verb=MAY_NOT)
 
-    response = ask("", Guarded(), events)
-    assert "/begin/" not in response.content.decode()  # type: ignore[attr-defined]
+    assert "/begin/" not in page("", events, Guarded())
 
 
 def test_large_counts_are_written_with_separators() -> None:
